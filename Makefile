@@ -1,0 +1,40 @@
+# One environment, .venv; a stamp for each set of packages, so that a second run starts at once.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.PHONY: serve test check format model bench eval clean
+
+serve: $(VENV)/.base  ## install, build the index if it is missing or stale, open the page
+	$(BIN)/sip serve --browser
+
+test: $(VENV)/.dev  ## install what tests need and run them all
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+model: $(VENV)/.dev  ## train the bundled embedding model on the edition
+	$(BIN)/python -m ingest.train
+
+bench: $(VENV)/.dev  ## ours beside an ordinary LangChain chain; needs the originals
+	$(BIN)/python -m evals.bench
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable '.[dev]'
+	touch $(VENV)/.base $@

@@ -1,0 +1,71 @@
+"""What an answer is: plain data, the same whether a rule, a passage or a model made it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How the question was met."""
+
+    ANSWER = "answer"
+    CLARIFY = "clarify"  # something is missing: the region, the event, the time
+    ABSTAIN = "abstain"  # the guideline does not say
+    REFUSE = "refuse"  # out of scope, unsafe, personal data
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement can be checked. `number` is what the answer's [n] points to."""
+
+    number: int
+    provision: str
+    region: str
+    document: str
+    publisher: str
+    file: str
+    lines: tuple[int, int]
+    section: str
+    page: str | None  # "sida 15" or "bild 5"
+    quote: str  # our edition's wording
+    original: str | None = None  # the original's own lines, where they are at hand
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing said, with the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:
+    """What the reader must know beside the answer, such as a cited law that no longer applies."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the turns of the conversation, the region chosen, the day it concerns."""
+
+    turns: tuple[str, ...]
+    region: str | None
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer. `lead` is text of ours that states nothing from a guideline."""
+
+    status: Status
+    lead: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    warnings: tuple[Warning_, ...] = ()
+    region: str | None = None
+    reason: str | None = None  # category of a refusal or abstention, without any of the question
+    choices: tuple[str, ...] = ()  # regions to choose between, when clarify
+    as_of: date | None = None

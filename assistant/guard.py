@@ -1,0 +1,85 @@
+"""What is refused before a question is read any further: nothing of it is stored or echoed."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from ingest import swedish
+
+MAX_LENGTH = 4000
+
+
+class Refused(NamedTuple):
+    """Why a question is refused: a category for the record, Swedish words for the person."""
+
+    reason: str
+    text: str
+
+
+# A date shape (day up to 60 more, for samordningsnummer) and four characters, however written.
+_PERSONAL = re.compile(
+    r"(?<!\d)(?:(?:18|19|20)[ .,/-]?)?(\d{2})[ .,/-]?(\d{2})[ .,/-]?(\d{2})[ ]?[-+./ ]?[ ]?"
+    r"(?:\d[ .-]?){3}\d(?!\d)"
+    r"|(?<!\d)(?:(?:18|19|20)[ .-]?)?(\d{2})[ .-]?(\d{2})[ .-]?(\d{2})[ ]?[-+][ ]?"
+    r"(?:[\dx*][ ]?){3}[\dx*](?![\da-z])"
+)
+_URGENT = re.compile(
+    r"(?:ta(?:r)? (?:sitt|mitt) (?:eget )?liv|sjalvmord\w*|suicid\w*|vill (?:inte leva|do\b)"
+    r"|slutat andas|andas inte|hjartstopp|medvetslos|overdos\w*|akut livsfara"
+    r"|hotar med (?:kniv|vapen))"
+)
+_INSTRUCTION = re.compile(
+    r"(?:bortse (?:fran|ifran)|ignorera|strunta i|glom|forbise|ignore|disregard|forget)"
+    r"[^.?!]{0,40}(?:instruktion|regel|regler|riktlinje\w* och|prompt|instruction|rules|previous)"
+    r"|(?:system|hemliga|dolda)\s*(?:prompt|instruktion)\w*|system\s*:|\bjailbreak|\bdan mode"
+    r"|(?:visa|avsloja|skriv ut|repetera)[^.?!]{0,30}(?:instruktioner|prompt)"
+    r"|du ar nu (?:en|ett|fri|inte)|fri fran (?:alla )?regler|latsas (?:att du|vara)"
+    r"|pretend (?:to be|you)"
+)
+
+
+def refusal(text: str) -> Refused | None:
+    """Why the text must be refused, None where it need not be."""
+    if len(text) > MAX_LENGTH:
+        return Refused(
+            "too-long",
+            f"Frågan är för lång ({len(text)} tecken). Korta den till högst {MAX_LENGTH} tecken.",
+        )
+    cleaned = swedish.clean(text)
+    if not any(c.isalnum() for c in cleaned):
+        return Refused("empty", "Skriv en fråga om SIP eller samverkan vid utskrivning.")
+    if has_personal_number(cleaned):
+        return Refused(
+            "personal-data",
+            "Frågan ser ut att innehålla ett personnummer. Ta bort personuppgifterna och fråga "
+            "igen; ingenting har sparats. En fråga om riktlinjerna behöver aldrig säga vem "
+            "patienten är.",
+        )
+    folded = swedish.fold(cleaned)
+    if _URGENT.search(folded):
+        return Refused(
+            "urgent",
+            "Vid fara för liv: ring 112. Kontakta annars närmaste akutmottagning eller 1177. "
+            "Den här assistenten svarar bara på frågor om riktlinjerna för SIP.",
+        )
+    if _INSTRUCTION.search(folded):
+        return Refused(
+            "instruction",
+            "Det kan jag inte göra. Jag svarar bara på frågor om regionernas riktlinjer för SIP "
+            "och samverkan vid utskrivning.",
+        )
+    return None
+
+
+def has_personal_number(text: str) -> bool:
+    """Whether the text holds something shaped like a personnummer or samordningsnummer."""
+    folded = swedish.fold(text)
+    for match in _PERSONAL.finditer(folded):
+        year, month, day = (int(g) for g in match.groups() if g is not None)
+        day = day - 60 if day > 60 else day
+        try:
+            date(2000 + year % 100, month, day)
+        except ValueError:
+            continue
+        return True
+    return False

@@ -1,0 +1,1 @@
+"""The Gradio page. Thin: it shows what the assistant says and decides nothing."""

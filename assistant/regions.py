@@ -1,0 +1,122 @@
+"""Which region a text speaks of: by name, short form, municipality or place, misspelt or not."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import corpus
+from ingest import swedish
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One of Sweden's 21 regions."""
+
+    id: str
+    name: str
+    short: str
+    guideline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A region named in a text, and where."""
+
+    region: Region
+    start: int
+    end: int
+
+
+# A name may stand in the genitive or as the first part of a compound (hallandsrutinen).
+_TAIL = (
+    r"(?:s|:s)?"
+    r"(?:s?(?:lans)?(?:rutin|riktlinj|dokument|bild|sida|region|modell|kommun)[a-z]*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    region: str
+    written: str
+    ambiguous: bool  # also an ordinary word: only as written, with its capital and diacritics
+
+
+@lru_cache(maxsize=1)
+def all_regions() -> dict[str, Region]:
+    """Every region by id, in the order of `corpus/regions.toml`."""
+    return {
+        entry["id"]: Region(entry["id"], entry["name"], entry["short"], entry["guideline"])
+        for entry in _entries()
+    }
+
+
+def with_guideline() -> list[Region]:
+    """The regions whose guideline the corpus holds."""
+    return [region for region in all_regions().values() if region.guideline]
+
+
+def mentions(text: str) -> list[Mention]:
+    """The regions that the text names, in order; a longer name wins over a shorter within it."""
+    cleaned = swedish.clean(text)
+    folded = swedish.fold(cleaned)
+    if len(folded) != len(cleaned):  # a ligature or the like: positions would not agree
+        cleaned = folded
+    found: list[Mention] = []
+    for match in _pattern().finditer(folded):
+        name = _meant(match.group("name"), cleaned[match.start("name") : match.end("name")])
+        if name.ambiguous and not _certain(name, cleaned, match.start(), match.end("name")):
+            continue
+        found.append(Mention(all_regions()[name.region], match.start(), match.end()))
+    return found
+
+
+def without_names(text: str) -> str:
+    """The text with the regions' names taken out, so that only what is asked remains."""
+    cleaned = swedish.clean(text)
+    if len(swedish.fold(cleaned)) != len(cleaned):
+        return cleaned
+    for mention in reversed(mentions(cleaned)):
+        cleaned = cleaned[: mention.start] + " " + cleaned[mention.end :]
+    return re.sub(r"\s+([?!.,:;])", r"\1", " ".join(cleaned.split())).strip(" ,:;-")
+
+
+@lru_cache(maxsize=1)
+def _entries() -> list[dict[str, Any]]:
+    table = tomllib.loads((corpus.FOLDER / "regions.toml").read_text("utf-8"))
+    entries: list[dict[str, Any]] = table["region"]
+    return entries
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, list[_Name]]:
+    """Folded name → the names that fold so (Habo and Håbo)."""
+    names: dict[str, list[_Name]] = {}
+    for entry in _entries():
+        ambiguous = set(entry.get("ambiguous", []))
+        for written in [*entry["names"], *entry["municipalities"], *entry.get("places", [])]:
+            name = _Name(entry["id"], written, written in ambiguous)
+            names.setdefault(swedish.fold(written), []).append(name)
+    return names
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(_names(), key=lambda name: (-len(name), name))
+    names = "|".join(re.escape(name) for name in longest_first)
+    return re.compile(rf"(?<![a-z0-9])(?P<name>{names}){_TAIL}(?![a-z0-9])")
+
+
+def _meant(folded: str, written: str) -> _Name:
+    names = _names()[folded]
+    same = [name for name in names if name.written.casefold() == written.casefold()]
+    return (same or names)[0]
+
+
+def _certain(name: _Name, text: str, start: int, end: int) -> bool:
+    written = text[start:end]
+    if written != name.written or text.isupper():
+        return False
+    opens_sentence = not text[:start].strip() or text[:start].rstrip()[-1] in ".?!"
+    return not opens_sentence or re.match(r" kommun\b", text[end:]) is not None

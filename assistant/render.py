@@ -1,0 +1,62 @@
+"""An answer as text for people, and as JSON for programs."""
+
+from dataclasses import asdict
+from typing import Any
+
+from assistant.answer import Answer, Citation
+
+
+def as_text(answer: Answer) -> str:
+    """The answer with its sources beneath, as the command line prints it."""
+    parts = [spoken(answer)]
+    if answer.citations:
+        parts.append("Källor:\n" + "\n".join(_source(c) for c in answer.citations))
+    return "\n\n".join(part for part in parts if part)
+
+
+def spoken(answer: Answer) -> str:
+    """What is said, each statement with the [numbers] of its citations, then the warnings."""
+    said = [
+        f"{statement.text} {''.join(f'[{n}]' for n in statement.citations)}"
+        for statement in answer.statements
+    ]
+    warned = [f"Obs! {warning.text}" for warning in answer.warnings]
+    return "\n\n".join(([answer.lead] if answer.lead else []) + said + warned)
+
+
+def place(citation: Citation) -> str:
+    """Where the citation stands, in one line: document, section, page, lines."""
+    parts = [f"{citation.publisher}: {citation.document}", citation.section]
+    if citation.page:
+        parts.append(citation.page)
+    first, last = citation.lines
+    parts.append(f"rad {first}" if first == last else f"rad {first}–{last}")
+    return ", ".join(part for part in parts if part)
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """The answer as the command-line contract has it, ready for `json.dumps`."""
+    return {
+        "action": answer.status.value,
+        "answer": spoken(answer),
+        "citations": [_citation(c) for c in answer.citations],
+        "warnings": [asdict(warning) for warning in answer.warnings],
+        "region": answer.region,
+        "reason": answer.reason,
+        "choices": list(answer.choices),
+        "as_of": answer.as_of.isoformat() if answer.as_of else None,
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    fields = asdict(citation)
+    fields["lines"] = list(citation.lines)
+    return fields
+
+
+def _source(citation: Citation) -> str:
+    line = f"[{citation.number}] {place(citation)}"
+    if citation.original:
+        quoted = "\n".join(f"    | {row.strip()}" for row in citation.original.splitlines())
+        line += f"\n{quoted}"
+    return line

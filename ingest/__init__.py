@@ -1,0 +1,1 @@
+"""From the edition's files to an index that can be searched."""

@@ -1,0 +1,296 @@
+"""The index of a corpus: built beside the current one, checked, and swapped in by a pointer file.
+
+    <folder>/current      one line: the version that readers open
+    <folder>/<version>/   vectors/  words/  corpus.json  index.json
+    <folder>/.lock        held by the single writer
+
+Two processes writing one Chroma directory lose data silently (measured), hence the lock; a reader
+keeps stale vectors when the directory changes under it, hence the versions.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from ingest import engines, stored, swedish
+from ingest.document import Corpus
+from ingest.embed import NamedEmbeddings
+from ingest.engines import Record, VectorStore, WordIndex
+from ingest.errors import IndexBroken, IndexBusy, IndexMissing, IndexStale, InputError
+
+SCHEMA = 1
+_BATCH = 1024
+
+Progress = Callable[[str, int, int], None]  # what is done now, done, of how many
+
+
+class Scored(NamedTuple):
+    """A provision's id with its score; higher is better, the scale is the half's own."""
+
+    id: str
+    score: float
+
+
+class Built(NamedTuple):
+    """What an ingest did."""
+
+    folder: Path
+    version: str
+    provisions: int
+    forms: int
+    embedded: int
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """A progress that shows nothing."""
+
+
+def build(
+    corpus: Corpus, embeddings: NamedEmbeddings, folder: Path, progress: Progress = silent
+) -> Built:
+    """Make the folder's current index one of this corpus and this model.
+
+    An index that already is so is left alone; texts that the previous version holds with the same
+    model are not embedded again. Raises IndexBusy if another process is writing, InputError if
+    the folder cannot be written; in both cases what was there stays.
+    """
+    version = _version(corpus.fingerprint, embeddings.fingerprint)
+    with _writer(folder):
+        previous = _current(folder)
+        if previous == version and _is_whole(folder / version, corpus):
+            return Built(folder, version, len(corpus.provisions), len(corpus.forms), 0)
+        known = _known_vectors(folder, previous, embeddings.fingerprint)
+        draft = folder / f"{version}.draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        try:
+            draft.mkdir()
+            embedded = _write(corpus, embeddings, known, draft, progress)
+            if not _is_whole(draft, corpus):
+                raise IndexBroken(_broken(folder))
+            shutil.rmtree(folder / version, ignore_errors=True)
+            draft.rename(folder / version)
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+        _point(folder, version)
+        _prune(folder, keep={version, previous})
+    return Built(folder, version, len(corpus.provisions), len(corpus.forms), embedded)
+
+
+class Index:
+    """One version of the index, open for reading. Nothing heavy is loaded before it is needed."""
+
+    def __init__(
+        self, folder: Path, embeddings: NamedEmbeddings, fingerprint: str | None = None
+    ) -> None:
+        """Open the folder's current version.
+
+        Raises IndexMissing, IndexBroken, or IndexStale where it was built with another model or,
+        if `fingerprint` is given, from another corpus.
+        """
+        version = _current(folder)
+        if version is None:
+            raise IndexMissing(f"Det finns inget index i {folder}. Bygg det med: sip ingest")
+        self._folder = folder
+        self._path = folder / version
+        self._embeddings = embeddings
+        try:
+            self.facts: dict[str, Any] = json.loads((self._path / "index.json").read_text("utf-8"))
+            self.corpus = stored.loads((self._path / "corpus.json").read_text("utf-8"))
+            schema, model = self.facts["schema"], self.facts["model"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexBroken(_broken(folder)) from error
+        if schema != SCHEMA:
+            raise IndexStale(f"Indexet i {folder} har ett äldre format. Bygg om det: sip ingest")
+        if model != embeddings.fingerprint:
+            raise IndexStale(
+                f"Indexet i {folder} är byggt med modellen {model}, inte med "
+                f"{embeddings.fingerprint}. Bygg om det: sip ingest"
+            )
+        if fingerprint is not None and self.facts["corpus"] != fingerprint:
+            raise IndexStale(
+                f"Indexet i {folder} är byggt från en annan utgåva av riktlinjerna. "
+                "Bygg om det: sip ingest"
+            )
+        self._vectors: VectorStore | None = None
+        self._words: WordIndex | None = None
+        self._ids = list(self.corpus.provisions)
+
+    def dense(self, question: str, k: int, region: str | None, day: date) -> list[Scored]:
+        """Provisions nearest in meaning, best first: cosine in [-1, 1].
+
+        A provision's score is the mean of its three best texts among the nearest, its own wording
+        and its question forms alike; a text that is not among them counts as the farthest one.
+        """
+        near = self._vector_store().search(question, k, region, day)
+        if not near:
+            return []
+        by_provision: dict[str, list[float]] = defaultdict(list)
+        for provision, similarity in near:
+            by_provision[provision].append(similarity)
+        farthest = near[-1].similarity
+        scored = [
+            Scored(key, sum((similar + [farthest] * 3)[:3]) / 3)
+            for key, similar in by_provision.items()
+        ]
+        return sorted(scored, key=lambda s: (-s.score, s.id))[:k]
+
+    def lexical(self, question: str, k: int, region: str | None, day: date) -> list[Scored]:
+        """Provisions that share words and word parts with the question, best first: BM25."""
+        terms = swedish.lexical_terms(question)
+        if not terms:
+            return []
+        allowed = [self._applies(key, region, day) for key in self._ids]
+        scores = self._word_index().scores(terms, allowed)
+        order = sorted(np.flatnonzero(scores > 0), key=lambda n: (-scores[n], self._ids[n]))
+        return [Scored(self._ids[n], float(scores[n])) for n in order[:k]]
+
+    def _applies(self, key: str, region: str | None, day: date) -> bool:
+        provision = self.corpus.provisions[key]
+        document = self.corpus.documents[provision.document]
+        return (region is None or provision.region == region) and document.in_force(day)
+
+    def _vector_store(self) -> VectorStore:
+        if self._vectors is None:
+            try:
+                self._vectors = VectorStore(self._path / "vectors", self._embeddings)
+            except Exception as error:
+                raise IndexBroken(_broken(self._folder)) from error
+        return self._vectors
+
+    def _word_index(self) -> WordIndex:
+        if self._words is None:
+            try:
+                self._words = WordIndex(self._path / "words")
+            except Exception as error:
+                raise IndexBroken(_broken(self._folder)) from error
+        return self._words
+
+
+def _version(corpus: str, model: str) -> str:
+    return "v-" + hashlib.sha256(f"{SCHEMA}\0{corpus}\0{model}".encode()).hexdigest()[:16]
+
+
+def _broken(folder: Path) -> str:
+    return f"Indexet i {folder} är trasigt eller halvt skrivet. Bygg om det: sip ingest"
+
+
+@contextmanager
+def _writer(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock", timeout=0):
+            yield
+    except Timeout:
+        raise IndexBusy(
+            f"Ett annat program skriver indexet i {folder} just nu. Vänta tills det är klart."
+        ) from None
+    except OSError as error:
+        raise InputError(
+            f"Det går inte att skriva i {folder} ({error.strerror}). "
+            "Välj en annan mapp med --index."
+        ) from None
+
+
+def _current(folder: Path) -> str | None:
+    try:
+        return (folder / "current").read_text("utf-8").strip() or None
+    except OSError:
+        return None
+
+
+def _point(folder: Path, version: str) -> None:
+    draft = folder / "current.draft"
+    draft.write_text(version + "\n", "utf-8")
+    os.replace(draft, folder / "current")
+
+
+def _prune(folder: Path, keep: set[str | None]) -> None:
+    for path in folder.glob("v-*"):
+        if path.name not in keep:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _records(corpus: Corpus) -> list[Record]:
+    texts = [(p.id, p.text) for p in corpus.provisions.values()] + list(corpus.forms)
+    records: dict[str, Record] = {}
+    for key, text in texts:
+        provision = corpus.provisions[key]
+        document = corpus.documents[provision.document]
+        name = hashlib.sha256(f"{key}\0{text}".encode()).hexdigest()[:24]
+        records[name] = Record(
+            name, key, text, provision.region, document.valid_from, document.valid_to
+        )
+    return list(records.values())
+
+
+def _write(
+    corpus: Corpus,
+    embeddings: NamedEmbeddings,
+    known: dict[str, list[float]],
+    path: Path,
+    progress: Progress,
+) -> int:
+    """Write a whole version into the folder; how many texts had to be embedded."""
+    records = _records(corpus)
+    embedded = 0
+    store = VectorStore(path / "vectors", embeddings, create=True)
+    for start in range(0, len(records), _BATCH):
+        batch = records[start : start + _BATCH]
+        fresh = [record for record in batch if record.id not in known]
+        vectors = embeddings.embed_documents([record.text for record in fresh])
+        known |= {record.id: vector for record, vector in zip(fresh, vectors, strict=True)}
+        embedded += len(fresh)
+        store.add(batch, [known[record.id] for record in batch])
+        progress("Bygger index", start + len(batch), len(records))
+    engines.write_words(path / "words", _lexical_texts(corpus))
+    (path / "corpus.json").write_text(stored.dumps(corpus), "utf-8")
+    facts = {"schema": SCHEMA, "corpus": corpus.fingerprint, "model": embeddings.fingerprint}
+    (path / "index.json").write_text(json.dumps(facts, indent=1), "utf-8")
+    return embedded
+
+
+def _lexical_texts(corpus: Corpus) -> list[list[str]]:
+    forms: dict[str, list[str]] = defaultdict(list)
+    for provision, form in corpus.forms:
+        forms[provision].append(form)
+    return [
+        swedish.lexical_terms(" ".join([*p.locator.headings, p.text, *forms[p.id]]))
+        for p in corpus.provisions.values()
+    ]
+
+
+def _known_vectors(folder: Path, version: str | None, model: str) -> dict[str, list[float]]:
+    """The vectors of the previous version, where it was built with the same model."""
+    if version is None:
+        return {}
+    path = folder / version
+    try:
+        if json.loads((path / "index.json").read_text("utf-8"))["model"] != model:
+            return {}
+        return engines.read_vectors(path / "vectors")
+    except Exception:
+        return {}  # a broken previous version costs time, never the new one
+
+
+def _is_whole(path: Path, corpus: Corpus) -> bool:
+    """Whether the version in that folder opens as a reader opens it and holds all of the corpus."""
+    try:
+        return (
+            (path / "index.json").is_file()
+            and engines.count_vectors(path / "vectors") == len(_records(corpus))
+            and len(WordIndex(path / "words")) == len(corpus.provisions)
+            and stored.loads((path / "corpus.json").read_text("utf-8")) == corpus
+        )
+    except Exception:
+        return False
