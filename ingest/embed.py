@@ -48,6 +48,8 @@ class BundledEmbeddings(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One unit vector for each text, in order."""
+        if not texts:
+            return []
         features = [swedish.embedding_features(text) for text in texts]
         vectors: list[list[float]] = self._loaded().encode(features).tolist()
         return vectors

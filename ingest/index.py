@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import shutil
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,7 +46,6 @@ class Built(NamedTuple):
     """What an ingest did."""
 
     folder: Path
-    version: str
     provisions: int
     forms: int
     embedded: int
@@ -64,27 +64,26 @@ def build(
     model are not embedded again. Raises IndexBusy if another process is writing, InputError if
     the folder cannot be written; in both cases what was there stays.
     """
-    version = _version(corpus.fingerprint, embeddings.fingerprint)
+    facts = {"schema": SCHEMA, "corpus": corpus.fingerprint, "model": embeddings.fingerprint}
     with _writer(folder):
         previous = _current(folder)
-        if previous == version and _is_whole(folder / version, corpus):
-            return Built(folder, version, len(corpus.provisions), len(corpus.forms), 0)
+        if previous is not None and _is_whole(folder / previous, corpus, facts):
+            return Built(folder, len(corpus.provisions), len(corpus.forms), 0)
         known = _known_vectors(folder, previous, embeddings.fingerprint)
-        draft = folder / f"{version}.draft"
-        shutil.rmtree(draft, ignore_errors=True)
+        # A name never used before: Chroma's clients remember folders for as long as a process.
+        version = f"v-{uuid.uuid4().hex[:12]}"
         try:
-            draft.mkdir()
-            embedded = _write(corpus, embeddings, known, draft, progress)
-            if not _is_whole(draft, corpus):
+            (folder / version).mkdir()
+            embedded = _write(corpus, embeddings, known, folder / version, progress)
+            (folder / version / "index.json").write_text(json.dumps(facts, indent=1), "utf-8")
+            if not _is_whole(folder / version, corpus, facts):
                 raise IndexBroken(_broken(folder))
-            shutil.rmtree(folder / version, ignore_errors=True)
-            draft.rename(folder / version)
         except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
+            shutil.rmtree(folder / version, ignore_errors=True)
             raise
         _point(folder, version)
         _prune(folder, keep={version, previous})
-    return Built(folder, version, len(corpus.provisions), len(corpus.forms), embedded)
+    return Built(folder, len(corpus.provisions), len(corpus.forms), embedded)
 
 
 class Index:
@@ -132,7 +131,7 @@ class Index:
         A provision's score is the mean of its three best texts among the nearest, its own wording
         and its question forms alike; a text that is not among them counts as the farthest one.
         """
-        near = self._vector_store().search(question, k, region, day)
+        near = self._vector_store().search(question, k, self._documents(region, day))
         if not near:
             return []
         by_provision: dict[str, list[float]] = defaultdict(list)
@@ -150,15 +149,19 @@ class Index:
         terms = swedish.lexical_terms(question)
         if not terms:
             return []
-        allowed = [self._applies(key, region, day) for key in self._ids]
+        documents = self._documents(region, day)
+        allowed = [p.document in documents for p in self.corpus.provisions.values()]
         scores = self._word_index().scores(terms, allowed)
         order = sorted(np.flatnonzero(scores > 0), key=lambda n: (-scores[n], self._ids[n]))
         return [Scored(self._ids[n], float(scores[n])) for n in order[:k]]
 
-    def _applies(self, key: str, region: str | None, day: date) -> bool:
-        provision = self.corpus.provisions[key]
-        document = self.corpus.documents[provision.document]
-        return (region is None or provision.region == region) and document.in_force(day)
+    def _documents(self, region: str | None, day: date) -> list[str]:
+        """The documents of the region, or of all, that are in force on the day."""
+        return [
+            document.id
+            for document in self.corpus.documents.values()
+            if (region is None or document.region == region) and document.in_force(day)
+        ]
 
     def _vector_store(self) -> VectorStore:
         if self._vectors is None:
@@ -175,10 +178,6 @@ class Index:
             except Exception as error:
                 raise IndexBroken(_broken(self._folder)) from error
         return self._words
-
-
-def _version(corpus: str, model: str) -> str:
-    return "v-" + hashlib.sha256(f"{SCHEMA}\0{corpus}\0{model}".encode()).hexdigest()[:16]
 
 
 def _broken(folder: Path) -> str:
@@ -225,12 +224,8 @@ def _records(corpus: Corpus) -> list[Record]:
     texts = [(p.id, p.text) for p in corpus.provisions.values()] + list(corpus.forms)
     records: dict[str, Record] = {}
     for key, text in texts:
-        provision = corpus.provisions[key]
-        document = corpus.documents[provision.document]
         name = hashlib.sha256(f"{key}\0{text}".encode()).hexdigest()[:24]
-        records[name] = Record(
-            name, key, text, provision.region, document.valid_from, document.valid_to
-        )
+        records[name] = Record(name, key, corpus.provisions[key].document, text)
     return list(records.values())
 
 
@@ -255,8 +250,6 @@ def _write(
         progress("Bygger index", start + len(batch), len(records))
     engines.write_words(path / "words", _lexical_texts(corpus))
     (path / "corpus.json").write_text(stored.dumps(corpus), "utf-8")
-    facts = {"schema": SCHEMA, "corpus": corpus.fingerprint, "model": embeddings.fingerprint}
-    (path / "index.json").write_text(json.dumps(facts, indent=1), "utf-8")
     return embedded
 
 
@@ -283,11 +276,11 @@ def _known_vectors(folder: Path, version: str | None, model: str) -> dict[str, l
         return {}  # a broken previous version costs time, never the new one
 
 
-def _is_whole(path: Path, corpus: Corpus) -> bool:
+def _is_whole(path: Path, corpus: Corpus, facts: dict[str, Any]) -> bool:
     """Whether the version in that folder opens as a reader opens it and holds all of the corpus."""
     try:
         return (
-            (path / "index.json").is_file()
+            json.loads((path / "index.json").read_text("utf-8")) == facts
             and engines.count_vectors(path / "vectors") == len(_records(corpus))
             and len(WordIndex(path / "words")) == len(corpus.provisions)
             and stored.loads((path / "corpus.json").read_text("utf-8")) == corpus

@@ -1,0 +1,57 @@
+"""What tests share: one index of the edition, one assistant over it, the originals if at hand."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Question
+from assistant.chain import Assistant
+from ingest import index as ingest_index
+from ingest.document import Corpus
+from ingest.edition import read_corpus
+from ingest.embed import BundledEmbeddings
+from ingest.index import Index
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def edition() -> Corpus:
+    return read_corpus()
+
+
+@pytest.fixture(scope="session")
+def index_folder(edition: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("index")
+    ingest_index.build(edition, BundledEmbeddings(), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def index(index_folder: Path) -> Index:
+    return Index(index_folder, BundledEmbeddings())
+
+
+@pytest.fixture(scope="session")
+def assistant(index: Index) -> Assistant:
+    return Assistant(index)
+
+
+@pytest.fixture(scope="session")
+def ask(assistant: Assistant):
+    def answer(*turns: str, region: str | None = None, day: date = DAY) -> Answer:
+        return assistant.answer(Question(turns, region, day))
+
+    return answer
+
+
+@pytest.fixture(scope="session")
+def originals() -> Path:
+    """The folder of the original guidelines: SIP_ORIGINALS, or where they lie beside a checkout."""
+    folder = Path(os.environ.get("SIP_ORIGINALS", ROOT.parent / "shared" / "guidelines"))
+    if not folder.is_dir():
+        pytest.skip(f"the originals are not at hand in {folder}; set SIP_ORIGINALS")
+    return folder
