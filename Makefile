@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: serve test check format model bench eval clean
+.PHONY: serve test format model bench pictures clean
 
 serve: $(VENV)/.base  ## install, build the index if it is missing or stale, open the page
 	$(BIN)/sip serve --browser
@@ -22,8 +22,11 @@ format: $(VENV)/.dev
 model: $(VENV)/.dev  ## train the bundled embedding model on the edition
 	$(BIN)/python -m ingest.train
 
-bench: $(VENV)/.dev  ## ours beside an ordinary LangChain chain; needs the originals
+bench: $(VENV)/.bench  ## ours beside an ordinary LangChain chain; needs the originals
 	$(BIN)/python -m evals.bench
+
+pictures: $(VENV)/.dev  ## the README's picture; needs Chromium
+	$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
@@ -33,6 +36,10 @@ $(BIN)/python:
 
 $(VENV)/.base: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.bench: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable '.[bench]'
 	touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python

@@ -14,6 +14,7 @@ from assistant.regions import Region
 from assistant.retrieve import hybrid
 from assistant.understand import Understood, content_words, understand
 from ingest.document import Provision
+from ingest.errors import InputError
 from ingest.index import Index
 from ingest.swedish import clean
 
@@ -26,9 +27,10 @@ class Evidence:
     `close` is how near the best a further provision must lie to be stated beside it.
     """
 
-    enough: float = 0.40
+    enough: float = 0.42
     close: float = 0.90
     most: int = 3
+    familiar: float = 1 / 3  # share of the question's own words that the corpus must know
 
 
 class Assistant:
@@ -46,12 +48,16 @@ class Assistant:
 
         Raises InputError where the chosen region is unknown or there is no turn.
         """
+        if not question.turns:
+            raise InputError("Skriv en fråga om SIP eller samverkan vid utskrivning.")
         for turn in question.turns:
             refused = refusal(turn)
             if refused is not None:
                 return Answer(Status.REFUSE, refused.text, reason=refused.reason)
         understood = understand(question)
         day = question.as_of
+        if not self._is_familiar(understood):
+            return compose.nothing_found(understood.regions, day)
         if understood.elsewhere and not understood.regions:
             return compose.not_covered(understood.elsewhere, day)
         if len(understood.regions) == 1:
@@ -104,6 +110,12 @@ class Assistant:
             self._index.corpus.provisions[document.metadata["provision"]]
             for document in near[: self._evidence.most]
         ]
+
+    def _is_familiar(self, understood: Understood) -> bool:
+        """Whether the question speaks of what the corpus speaks of at all."""
+        own = content_words(f"{understood.context or ''} {understood.text}")
+        known = sum(self._index.knows(word) for word in own)
+        return not own or known >= self._evidence.familiar * len(own)
 
     def _found(self, understood: Understood, region: Region, day: date) -> list[Document]:
         retriever = hybrid(self._index, region.id, day)

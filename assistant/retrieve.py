@@ -24,7 +24,7 @@ class _ProvisionRetriever(BaseRetriever):
     index: Index
     day: date
     region: str | None = None
-    k: int = 20
+    k: int = 12
 
     def _documents(self, found: Sequence[Scored], half: str) -> list[Document]:
         return [

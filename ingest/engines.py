@@ -105,6 +105,9 @@ class WordIndex:
     def __len__(self) -> int:
         return int(self._index.scores["num_docs"])
 
+    def __contains__(self, term: str) -> bool:
+        return term in self._index.vocab_dict
+
     def scores(self, terms: list[str], allowed: Sequence[bool]) -> "np.ndarray[Any, Any]":
         """The score of every document, 0 for those that are not allowed."""
         mask = np.array(allowed, dtype=np.float32)

@@ -155,6 +155,14 @@ class Index:
         order = sorted(np.flatnonzero(scores > 0), key=lambda n: (-scores[n], self._ids[n]))
         return [Scored(self._ids[n], float(scores[n])) for n in order[:k]]
 
+    def knows(self, word: str) -> bool:
+        """Whether the corpus has the folded word, or most of its parts (compounds, misspelt)."""
+        words = self._word_index()
+        parts = list(swedish.ngrams(word, (5,))) if len(word) >= 7 else []
+        return swedish.stem(word) in words or (
+            sum(part in words for part in parts) > len(parts) / 2
+        )
+
     def _documents(self, region: str | None, day: date) -> list[str]:
         """The documents of the region, or of all, that are in force on the day."""
         return [

@@ -42,13 +42,14 @@ def launch(assistant: Assistant, host: str, port: int, *, browser: bool = False)
 
     blocks = page(assistant, date.today)
     blocks.queue(max_size=64, default_concurrency_limit=2, api_open=False)
+    print(f"Sidan är öppen på http://{host}:{port} . Avsluta med Ctrl+C.", flush=True)
     blocks.launch(
         server_name=host,
         server_port=port,
         inbrowser=browser,
         share=False,
         show_error=False,
-        quiet=False,
+        quiet=True,
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
@@ -59,6 +60,8 @@ def launch(assistant: Assistant, host: str, port: int, *, browser: bool = False)
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        theme=gr.themes.Default(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        theme=gr.themes.Default(
+            primary_hue="blue", font=["system-ui", "sans-serif"], font_mono=["monospace"]
+        ),
         css_paths=Path(__file__).with_name("style.css"),
     )

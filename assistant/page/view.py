@@ -62,7 +62,8 @@ def page(assistant: Assistant, today: Callable[[], date]) -> gr.Blocks:
                     label="Din fråga",
                     placeholder="Till exempel: Vem kallar till SIP vid utskrivning?",
                     max_length=4000,
-                    lines=2,
+                    lines=1,
+                    max_lines=8,
                     submit_btn="Fråga",
                     autofocus=True,
                 )
@@ -74,6 +75,7 @@ def page(assistant: Assistant, today: Callable[[], date]) -> gr.Blocks:
                 sources = gr.HTML(EMPTY)
         asked = [box, region, turns, chat]
         box.submit(reply, asked, [box, turns, chat, sources], api_visibility="private", queue=True)
+        chat.clear(lambda: ([], EMPTY), None, [turns, sources], api_visibility="private")
         clear.click(
             lambda: ("", [], [], EMPTY),
             None,

@@ -1,0 +1,1 @@
+"""How we know that the answers are right, and what they cost."""
