@@ -32,7 +32,7 @@ from assistant.chain import Assistant
 from ingest.embed import BundledEmbeddings
 from ingest.index import Index
 index = Index(Path({str(index_folder)!r}), BundledEmbeddings())
-question = Question(("Vem kallar till SIP i Halland?",), None, date(2026, 11, 23))
+question = Question(("Vilken KVÅ-kod gäller i Halland?",), None, date(2026, 11, 23))
 assert Assistant(index).answer(question).citations
 """
     assert not modules_after(code) & {"torch", "gradio", "sentence_transformers", "transformers"}
