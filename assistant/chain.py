@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from langchain_core.documents import Document
@@ -13,7 +14,7 @@ from assistant.guard import refusal
 from assistant.regions import Region
 from assistant.retrieve import hybrid
 from assistant.understand import Understood, content_words, understand
-from ingest.document import Provision
+from ingest.document import Corpus, Provision
 from ingest.errors import InputError
 from ingest.index import Index
 from ingest.swedish import clean
@@ -64,6 +65,27 @@ class Assistant:
             return self._in_region(understood, understood.regions[0], day)
         asked = understood.regions or tuple(regions.with_guideline())
         return self._across(understood, asked, day)
+
+    @property
+    def corpus(self) -> Corpus:
+        """The corpus that the answers come from."""
+        return self._index.corpus
+
+    @property
+    def model(self) -> str:
+        """Which embedding model finds the provisions."""
+        return str(self._index.facts["model"])
+
+    def found(self, question: Question) -> list[Document]:
+        """What retrieval finds for the question, best first, with scores and ranks."""
+        understood = understand(question)
+        asked = understood.regions or tuple(regions.with_guideline())
+        by_region = [self._found(understood, region, question.as_of) for region in asked]
+        return [document for row in zip_longest(*by_region) for document in row if document]
+
+    def retrieved(self, question: Question) -> list[str]:
+        """The ids of the provisions that retrieval finds, best first."""
+        return [document.metadata["provision"] for document in self.found(question)]
 
     def _in_region(self, understood: Understood, region: Region, day: date) -> Answer:
         found = self._chosen(understood, region, day)

@@ -47,16 +47,16 @@ def ask(
     index: IndexOption = None,
 ) -> None:
     """Besvara en fråga, eller en fil med frågor."""
-    with _spoken_errors(), _progress() as progress:
+    with spoken_errors(), shown_progress() as progress:
         from assistant import batch as batches
         from assistant import render
         from assistant.desk import open_assistant
 
-        day = _day(as_of)
+        day = chosen_day(as_of)
         if batch is not None:
             if out is None or question is not None:
                 raise InputError("Med --batch anges --out och ingen fråga på raden.")
-            assistant = open_assistant(_settings(index), progress)
+            assistant = open_assistant(chosen_settings(index), progress)
             failed = batches.answer_file(
                 assistant, batch, out, day, lambda n, total: progress("Besvarar", n, total)
             )
@@ -65,7 +65,7 @@ def ask(
             return
         if question is None:
             raise InputError('Skriv en fråga, till exempel: sip ask "Vem kallar till SIP i Kalix?"')
-        assistant = open_assistant(_settings(index), progress)
+        assistant = open_assistant(chosen_settings(index), progress)
         answer = assistant.answer(Question((question,), region, day))
         if as_json:
             typer.echo(json.dumps(render.as_json(answer), ensure_ascii=False, indent=2))
@@ -82,10 +82,10 @@ def ingest(
     index: IndexOption = None,
 ) -> None:
     """Bygg indexet av riktlinjerna."""
-    with _spoken_errors(), _progress() as progress:
+    with spoken_errors(), shown_progress() as progress:
         from assistant.desk import build_index
 
-        built = build_index(_settings(index), folder, progress)
+        built = build_index(chosen_settings(index), folder, progress)
         made = "oförändrat" if built.embedded == 0 else f"{built.embedded} texter inbäddade"
         typer.echo(
             f"Indexet i {built.folder} är klart: {built.provisions} bestämmelser, "
@@ -102,7 +102,7 @@ def corpus_check(
     folder: Annotated[Path | None, typer.Option(help="Utgåvans mapp.", show_default=False)] = None,
 ) -> None:
     """Granska utgåvan, och mot originalen där de finns."""
-    with _spoken_errors():
+    with spoken_errors():
         import corpus
         from ingest.check import against_originals
         from ingest.edition import read_corpus
@@ -130,23 +130,25 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Öppna sidan i webbläsaren.")] = False,
 ) -> None:
     """Öppna sidan där man chattar med assistenten."""
-    with _spoken_errors(), _progress() as progress:
+    with spoken_errors(), shown_progress() as progress:
         from assistant.desk import open_assistant
         from assistant.page.launch import check_port, launch
 
-        chosen = _settings(index)
+        chosen = chosen_settings(index)
         where = port or chosen.port
         check_port(chosen.host, where)
         assistant = open_assistant(chosen, progress)
         launch(assistant, chosen.host, where, browser=browser)
 
 
-def _settings(index: Path | None) -> Settings:
+def chosen_settings(index: Path | None) -> Settings:
+    """The settings, with the index that was named if one was."""
     chosen = settings()
     return chosen if index is None else chosen.model_copy(update={"index": index})
 
 
-def _day(written: str | None) -> date:
+def chosen_day(written: str | None) -> date:
+    """The day written, today if none; InputError where it is no date."""
     if written is None:
         return date.today()
     try:
@@ -158,7 +160,7 @@ def _day(written: str | None) -> date:
 
 
 @contextmanager
-def _spoken_errors() -> Iterator[None]:
+def spoken_errors() -> Iterator[None]:
     """An expected failure is told in one Swedish sentence and gives exit code 2."""
     try:
         yield
@@ -168,7 +170,7 @@ def _spoken_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _progress() -> Iterator[Any]:
+def shown_progress() -> Iterator[Any]:
     """A progress bar on standard error that appears at the first step of long work."""
     bars: dict[str, Any] = {}
 

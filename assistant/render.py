@@ -39,6 +39,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
     return {
         "action": answer.status.value,
         "answer": spoken(answer),
+        "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
         "citations": [_citation(c) for c in answer.citations],
         "warnings": [asdict(warning) for warning in answer.warnings],
         "region": answer.region,

@@ -15,7 +15,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 def main() -> None:
     """Write docs/pictures/sidan.png."""
-    server = subprocess.Popen([sys.executable, "-m", "assistant.cli", "serve", "--port", str(PORT)])
+    server = subprocess.Popen([sys.executable, "-m", "evals.cli", "serve", "--port", str(PORT)])
     try:
         _wait(f"http://127.0.0.1:{PORT}")
         with sync_playwright() as driver:

@@ -9,8 +9,8 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli import app
 from assistant.settings import settings
+from evals.cli import app
 from tests.conftest import ROOT
 
 runner = CliRunner()
@@ -127,7 +127,7 @@ def test_a_broken_index_is_said_plainly(index_folder, tmp_path):
 
 
 def test_two_ingests_at_once_leave_one_whole_index(tmp_path):
-    command = [sys.executable, "-m", "assistant.cli", "ingest", "--index", str(tmp_path)]
+    command = [sys.executable, "-m", "evals.cli", "ingest", "--index", str(tmp_path)]
     both = [
         subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(2)
     ]

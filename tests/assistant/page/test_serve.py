@@ -21,7 +21,7 @@ def address(index_folder):
         [
             sys.executable,
             "-m",
-            "assistant.cli",
+            "evals.cli",
             "serve",
             "--port",
             str(port),
