@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: serve test format model bench pictures clean
+.PHONY: serve test format eval model ranker bench pictures clean
 
 serve: $(VENV)/.base  ## install, build the index if it is missing or stale, open the page
 	$(BIN)/sip serve --browser
@@ -19,8 +19,14 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+eval: $(VENV)/.dev  ## the golden set; exit 1 where an answer got worse
+	$(BIN)/sip eval
+
 model: $(VENV)/.dev  ## train the bundled embedding model on the edition
 	$(BIN)/python -m ingest.train
+
+ranker: $(VENV)/.dev  ## learn the reranker's weights from held-out question forms
+	$(BIN)/python -m evals.ranking
 
 bench: $(VENV)/.bench  ## ours beside an ordinary LangChain chain; needs the originals
 	$(BIN)/python -m evals.bench

@@ -1,37 +1,22 @@
-"""The way of a question: guard, understand, retrieve, compose."""
+"""The way of a question: guard, understand, search, decide, compose."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
-from langchain_core.documents import Document
-
 from assistant import compose, regions
 from assistant.answer import Answer, Question, Status
+from assistant.decide import Decision, Evidence, decide
 from assistant.guard import refusal
+from assistant.parts import parts
 from assistant.regions import Region
-from assistant.retrieve import hybrid
+from assistant.search import Found, Search, views
 from assistant.understand import Understood, content_words, understand
 from ingest.document import Corpus, Provision
 from ingest.errors import InputError
 from ingest.index import Index
 from ingest.swedish import clean
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How sure retrieval must be, on the scale of the dense half (cosine).
-
-    Calibrated in docs/quality.md: `enough` lets nearly every held-out question form through;
-    `close` is how near the best a further provision must lie to be stated beside it.
-    """
-
-    enough: float = 0.42
-    close: float = 0.90
-    most: int = 3
-    familiar: float = 1 / 3  # share of the question's own words that the corpus must know
 
 
 class Assistant:
@@ -41,8 +26,19 @@ class Assistant:
         self, index: Index, originals: Path | None = None, evidence: Evidence = Evidence()
     ) -> None:
         self._index = index
+        self._search = Search(index)
         self._originals = originals
         self._evidence = evidence
+
+    @property
+    def corpus(self) -> Corpus:
+        """The corpus that the answers come from."""
+        return self._index.corpus
+
+    @property
+    def model(self) -> str:
+        """Which embedding model finds the provisions."""
+        return str(self._index.facts["model"])
 
     def answer(self, question: Question) -> Answer:
         """The answer to the last turn of the question.
@@ -66,46 +62,41 @@ class Assistant:
         asked = understood.regions or tuple(regions.with_guideline())
         return self._across(understood, asked, day)
 
-    @property
-    def corpus(self) -> Corpus:
-        """The corpus that the answers come from."""
-        return self._index.corpus
-
-    @property
-    def model(self) -> str:
-        """Which embedding model finds the provisions."""
-        return str(self._index.facts["model"])
-
-    def found(self, question: Question) -> list[Document]:
-        """What retrieval finds for the question, best first, with scores and ranks."""
+    def found(self, question: Question) -> list[Found]:
+        """What is found for the question as a whole, best first."""
         understood = understand(question)
         asked = understood.regions or tuple(regions.with_guideline())
-        by_region = [self._found(understood, region, question.as_of) for region in asked]
-        return [document for row in zip_longest(*by_region) for document in row if document]
+        by_region = [self._find(understood, r, question.as_of)[0][1] for r in asked]
+        return [found for row in zip_longest(*by_region) for found in row if found]
 
     def retrieved(self, question: Question) -> list[str]:
-        """The ids of the provisions that retrieval finds, best first."""
-        return [document.metadata["provision"] for document in self.found(question)]
+        """The ids of the provisions found, best first."""
+        return [found.provision.id for found in self.found(question)]
 
     def _in_region(self, understood: Understood, region: Region, day: date) -> Answer:
-        found = self._chosen(understood, region, day)
-        if not found:
+        decided = self._decided(understood, region, day)
+        stated = [d for d in decided if d.provisions]
+        if not stated:
             return compose.nothing_found([region], day)
-        if found[0].gap:
-            return self._state(found[:1], Status.ABSTAIN, "", region, day, reason="gap")
-        stated = [provision for provision in found if not provision.gap]
-        return self._state(stated, Status.ANSWER, "", region, day)
+        provisions = list(dict.fromkeys(p for d in stated for p in d.provisions))
+        status = Status.ANSWER if any(d.status is Status.ANSWER for d in stated) else Status.ABSTAIN
+        lead = ""
+        if status is Status.ANSWER and len(stated) < len(decided):
+            lead = compose.not_all(len(stated), len(decided))
+        return self._state(provisions, status, lead, region, day)
 
     def _across(self, understood: Understood, asked: Sequence[Region], day: date) -> Answer:
         """Each region's own answer; with a question back where no region was named."""
-        found = {region: self._chosen(understood, region, day)[:1] for region in asked}
+        found = {
+            region: [p for d in self._decided(understood, region, day) for p in d.provisions[:1]]
+            for region in asked
+        }
         stated = [provision for chosen in found.values() for provision in chosen]
         silent = [region for region, chosen in found.items() if not chosen]
         if not stated:
             return compose.nothing_found(understood.regions, day)
         if understood.regions or understood.compare:
-            lead = "" if not silent else f"{compose.nothing_found(silent, day).lead.split(',')[0]}."
-            return self._state(stated, Status.ANSWER, lead, None, day)
+            return self._state(stated, Status.ANSWER, compose.silence(silent), None, day)
         return self._state(
             stated,
             Status.CLARIFY,
@@ -115,22 +106,23 @@ class Assistant:
             choices=tuple(region.id for region in asked),
         )
 
-    def _chosen(self, understood: Understood, region: Region, day: date) -> list[Provision]:
-        """The provisions good enough to be stated, best first; none if nothing is."""
-        found = self._found(understood, region, day)
-        if not found:
-            return []
-        best = max(self._similarity(document) for document in found)
-        if best < self._evidence.enough or self._similarity(found[0]) < self._evidence.enough:
-            return []
-        near = [
-            document
-            for document in found
-            if self._similarity(document) >= self._evidence.close * best
-        ] or found[:1]
+    def _decided(self, understood: Understood, region: Region, day: date) -> list[Decision]:
         return [
-            self._index.corpus.provisions[document.metadata["provision"]]
-            for document in near[: self._evidence.most]
+            decide(question, found, self._evidence)
+            for question, found in self._find(understood, region, day)
+        ]
+
+    def _find(
+        self, understood: Understood, region: Region, day: date
+    ) -> list[tuple[str, list[Found]]]:
+        """Each part of the question with what is found for it."""
+        text = clean(understood.text)
+        asked = parts(text)
+        if len(asked) == 1:
+            seen = views(text, understood.context)
+            return [(text, self._search.find(seen, region.id, day))]
+        return [
+            (part, self._search.find(views(part, whole=text), region.id, day)) for part in asked
         ]
 
     def _is_familiar(self, understood: Understood) -> bool:
@@ -138,19 +130,6 @@ class Assistant:
         own = content_words(f"{understood.context or ''} {understood.text}")
         known = sum(self._index.knows(word) for word in own)
         return not own or known >= self._evidence.familiar * len(own)
-
-    def _found(self, understood: Understood, region: Region, day: date) -> list[Document]:
-        retriever = hybrid(self._index, region.id, day)
-        text = clean(understood.text)
-        if understood.context is None:
-            return retriever.invoke(text)
-        if not content_words(text):
-            return retriever.invoke(understood.context)
-        return retriever.invoke(f"{understood.context} {text}")
-
-    @staticmethod
-    def _similarity(document: Document) -> float:
-        return float(document.metadata.get("dense_score", 0.0))
 
     def _state(
         self,
@@ -160,7 +139,6 @@ class Assistant:
         region: Region | None,
         day: date,
         *,
-        reason: str | None = None,
         choices: tuple[str, ...] = (),
     ) -> Answer:
         return compose.state(
@@ -171,6 +149,6 @@ class Assistant:
             day=day,
             region=region.id if region else None,
             originals=self._originals,
-            reason=reason,
+            reason="gap" if status is Status.ABSTAIN else None,
             choices=choices,
         )

@@ -117,6 +117,18 @@ def nothing_found(asked: Sequence[Region], day: date) -> Answer:
     )
 
 
+def silence(silent: Sequence[Region]) -> str:
+    """That these regions' guidelines do not state it; empty where there are none."""
+    if not silent:
+        return ""
+    return f"{_listed([f'Riktlinjen i {region.short}' for region in silent])} anger inte det."
+
+
+def not_all(answered: int, asked: int) -> str:
+    """That some of several questions were left without an answer."""
+    return f"Jag hittar svar på {answered} av dina {asked} frågor."
+
+
 def _covered() -> str:
     return _listed([region.name for region in regions.with_guideline()])
 

@@ -29,11 +29,12 @@ class _ProvisionRetriever(BaseRetriever):
     def _documents(self, found: Sequence[Scored], half: str) -> list[Document]:
         return [
             Document(
-                id=key,
-                page_content=self.index.corpus.provisions[key].text,
-                metadata={"provision": key, f"{half}_score": score, f"{half}_rank": rank},
+                id=s.id,
+                page_content=self.index.corpus.provisions[s.id].text,
+                metadata={"provision": s.id, f"{half}_score": s.score, f"{half}_rank": rank}
+                | ({"dense_best": s.best, "dense_own": s.own} if half == "dense" else {}),
             )
-            for rank, (key, score) in enumerate(found, 1)
+            for rank, s in enumerate(found, 1)
         ]
 
 

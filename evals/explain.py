@@ -19,15 +19,13 @@ def explain(assistant: Assistant, case: Case, outcome: Outcome) -> str:
         f"  sammanhang: {understood.context or '–'}",
         f"  regioner: {', '.join(r.id for r in understood.regions) or '–'}",
         f"  utan riktlinje: {', '.join(r.id for r in understood.elsewhere) or '–'}",
-        "Hittat (rang, bestämmelse, vägt, likhet och rang, ord och rang)",
+        "Hittat (rang, bestämmelse, poäng, likhet och dess rang, ordens rang)",
     ]
     for rank, found in enumerate(assistant.found(question), 1):
-        data = found.metadata
-        mark = "*" if data["provision"] in case.provisions else " "
+        mark = "*" if found.provision.id in case.provisions else " "
         lines.append(
-            f" {mark}{rank:2} {data['provision']:48} {data['score']:.4f}"
-            f"  {data.get('dense_score', 0):.3f} ({data.get('dense_rank', '–')})"
-            f"  {data.get('lexical_score', 0):.1f} ({data.get('lexical_rank', '–')})"
+            f" {mark}{rank:2} {found.provision.id:48} {found.score:6.2f}"
+            f"  {found.similarity:.3f} ({found.dense_rank or '–'})  ({found.lexical_rank or '–'})"
         )
     lines += ["Svar", f"  {outcome.reply.action}: {outcome.reply.answer}", "Verdikt"]
     lines += [

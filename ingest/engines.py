@@ -29,6 +29,7 @@ class Near(NamedTuple):
     """A text near the question: its provision and the cosine between the two."""
 
     provision: str
+    text: str
     similarity: float
 
 
@@ -71,7 +72,7 @@ class VectorStore:
         """
         vector = self._embeddings.embed_query(question)
         near = [
-            Near(found.metadata["provision"], 1 - distance)
+            Near(found.metadata["provision"], found.page_content, 1 - distance)
             for document in documents
             for found, distance in self._of(
                 document

@@ -40,6 +40,8 @@ class Scored(NamedTuple):
 
     id: str
     score: float
+    best: float = 0.0  # dense half: the nearest of its texts
+    own: float = 0.0  # dense half: the provision's own wording
 
 
 class Built(NamedTuple):
@@ -134,13 +136,16 @@ class Index:
         near = self._vector_store().search(question, k, self._documents(region, day))
         if not near:
             return []
-        by_provision: dict[str, list[float]] = defaultdict(list)
-        for provision, similarity in near:
-            by_provision[provision].append(similarity)
+        similar: dict[str, list[float]] = defaultdict(list)
         farthest = near[-1].similarity
+        own: dict[str, float] = {}
+        for provision, text, similarity in near:
+            similar[provision].append(similarity)
+            if text == self.corpus.provisions[provision].text:
+                own[provision] = similarity
         scored = [
-            Scored(key, sum((similar + [farthest] * 3)[:3]) / 3)
-            for key, similar in by_provision.items()
+            Scored(key, sum((found + [farthest] * 3)[:3]) / 3, found[0], own.get(key, farthest))
+            for key, found in similar.items()
         ]
         return sorted(scored, key=lambda s: (-s.score, s.id))[:k]
 
