@@ -1,8 +1,10 @@
 """What an answer is: plain data, the same whether a rule, a passage or a model made it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class Status(StrEnum):
@@ -37,6 +39,7 @@ class Statement:
 
     text: str
     citations: tuple[int, ...]
+    label: str | None = None  # whose it is, where several regions are answered for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,21 @@ class Warning_:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A computation as it is shown: rule, inputs as understood, steps in words, result."""
+
+    rule: str
+    status: str
+    inputs: Mapping[str, Any]
+    steps: tuple[str, ...]
+    value: Any
+    text: str  # the whole in words, as it stands in the answer
+    provisions: tuple[str, ...]
+    interpretation: str | None = None
+    alternative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +82,7 @@ class Answer:
     lead: str
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
+    computations: tuple[Shown, ...] = ()
     warnings: tuple[Warning_, ...] = ()
     region: str | None = None
     reason: str | None = None  # category of a refusal or abstention, without any of the question

@@ -35,40 +35,57 @@ _UNIT = r"(?:arbetsdag|kalenderdag|vardag|dag|dygn|timm|timme|veck|manad|ar\b|kv
 
 _ASKED: dict[Kind, str] = {
     Kind.FREQUENCY: (
-        r"\bhur (?:ofta|regelbundet|tatt|manga ganger)\b|\b(?:med vilket|vilket) (?:intervall|mellanrum)"
+        r"\bhur (?:ofta|regelbundet|tatt|manga ganger)\b"
+        r"|\b(?:med vilket|vilket) (?:intervall|mellanrum)"
         r"|\bhow (?:often|frequently)\b"
     ),
     Kind.AMOUNT: (
-        r"\bhur mycket (?:kostar|betalar|far|kan|ska)|\b(?:vad|hur mkt|hur mycket) (?:kostar|tar|betala\w*)\b"
-        r"|\bhur (?:manga|mkt|mycket) (?:kronor|kr|pengar)\b|\bkostar\b|\bkostnad\w*|\bdygns?(?:pris|kostnad|belopp)"
+        r"\bhur mycket (?:kostar|betalar|far|kan|ska)"
+        r"|\b(?:vad|hur mkt|hur mycket) (?:kostar|tar|betala\w*)\b"
+        r"|\bhur (?:manga|mkt|mycket) (?:kronor|kr|pengar)\b|\bkostar\b"
+        r"|\bkostnad\w*|\bdygns?(?:pris|kostnad|belopp)"
         r"|\bhur stor (?:ar )?(?:avgift|ersattning)|\bbelopp\b|\bhow much\b"
     ),
     Kind.POINTS: r"\bhur (?:manga|mkt|mycket) (?:poang|p)\b|\bpoang\w*|\bpoints?\b",
     Kind.CODE: r"\b(?:kva)?-?\s?kod(?:en|er|erna)?\b|\bkva\b|\batgardskod\w*|\bcodes?\b",
     Kind.AGE: (
-        r"\bhur gam(?:mal|la|malt)\b|\b(?:till|fran|vid) vilken alder\b|\baldersgrans\w*|\bhow old\b"
+        r"\bhur gam(?:mal|la|malt)\b|\b(?:till|fran|vid) vilken alder\b"
+        r"|\baldersgrans\w*|\bhow old\b"
     ),
-    Kind.PHONE: r"\b(?:tele(?:fon)?|tel|tfn|mobil)\s?-?(?:nummer|nr|numret|tid)\w*\b|\bphone number\b",
-    Kind.ADDRESS: r"\b(?:webb|hem)?(?:adress|sida|lank|url)\w* (?:till|for|pa)\b|\bpa natet\b|\bwebb\w*",
+    Kind.PHONE: (
+        r"\b(?:tele(?:fon)?|tel|tfn|mobil)\s?-?(?:nummer|nr|numret|tid)\w*\b"
+        r"|\bphone number\b"
+    ),
+    Kind.ADDRESS: (
+        r"\b(?:webb|hem)?(?:adress|sida|lank|url)\w* (?:till|for|pa)\b"
+        r"|\bpa natet\b|\bwebb\w*"
+    ),
     Kind.LAW: (
-        r"\b(?:vilk\w+|vad for) (?:lag\w*|paragraf\w*|lagrum\w*|kap\w*|forordning\w*|foreskrift\w*)\b"
+        r"\b(?:vilk\w+|vad for) "
+        r"(?:lag\w*|paragraf\w*|lagrum\w*|kap\w*|forordning\w*|foreskrift\w*)\b"
         r"|\blagstod\w*|\bsfs\b|\bparagraf\w*|\blagrum\w*|\bwhich (?:law|section|act)"
     ),
     Kind.DURATION: (
-        rf"\b(?:inom )?hur (?:manga|langt? (?:tid|innan|efter|i forvag)|lange|lang tid|snabbt|snart|fort|sent|tidigt|kort|mkt tid|mycket tid)\b(?! personer)"
-        rf"|\bhur manga {_UNIT}\w*|\b(?:tids)?frist\w*|\bdeadline\w*|\btidsgrans\w*|\bsenast nar\b|\bnar senast\b"
+        r"\bhur (?:langt? (?:tid|innan|efter|i forvag)|lange|snabbt|snart|fort|sent|tidigt|kort"
+        r"|mkt tid|mycket tid)\b"
+        rf"|\bhur manga {_UNIT}\w*|\b(?:tids)?frist\w*|\bdeadline\w*"
+        rf"|\btidsgrans\w*|\bsenast nar\b|\bnar senast\b"
         r"|\bhur dags\b|\bvilket klockslag\b|\bhow (?:long|soon|many (?:days|hours|weeks))\b"
     ),
     Kind.COUNT: r"\bhur manga\b|\bhow many\b|\bantal(?:et)?\b",
-    Kind.WHO: r"\b(?:vem|vems|vilka personer|vilken (?:roll|funktion|chef|yrkesgrupp|profession)|who)\b",
+    Kind.WHO: (
+        r"\b(?:vem|vems|vilka personer|vilken (?:roll|funktion|chef|yrkesgrupp|profession)|who)\b"
+    ),
 }
 _HELD: dict[Kind, str] = {
     Kind.FREQUENCY: (
-        rf"\bgang(?:er)? (?:per|om|i)\b|\bvar(?:je|t|tredje|sjatte)? (?:ar|manad|vecka|kvartal|{_UNIT})"
+        r"\bgang(?:er)? (?:per|om|i)\b"
+        rf"|\bvar(?:je|t|tredje|sjatte)? (?:ar|manad|vecka|kvartal|{_UNIT})"
         r"|\b(?:kvartals|manads|vecko)vis\b|\barlig\w*|\bkontinuerligt\b|\bregelbund\w*|\blopande\b"
     ),
     Kind.AMOUNT: (
-        r"\b\d+ ?(?:kr|kronor)\b|\bingen avgift\b|\bgratis\b|\bavgiftsfri\w*|\bavgift\w*|\bgenomsnittskostnad\w*"
+        r"\b\d+ ?(?:kr|kronor)\b|\bingen avgift\b|\bgratis\b|\bavgiftsfri\w*"
+        r"|\bavgift\w*|\bgenomsnittskostnad\w*"
         r"|\bbelopp\w*|\bersattning\w*"
     ),
     Kind.POINTS: r"\b\d+ ?p\b|\bpoang\b",
@@ -78,14 +95,17 @@ _HELD: dict[Kind, str] = {
     Kind.ADDRESS: r"\bwww\.|\bhttps?:|\b\w+\.se\b|\bwebb\w*|\blank\w*",
     Kind.LAW: r"\b\d{4}:\d+\b|§|\bkap\b|\blag(?:en|ar)?\b|\bfs \d",
     Kind.DURATION: (
-        rf"\b{_NUMBER}(?: till {_NUMBER}|-{_NUMBER})? {_UNIT}\w*|\b\d+ ?- ?\d+ {_UNIT}\w*|\b\d{{1,2}}[.:]\d\d\b"
-        r"|\bsamma dag\b|\bomgaende\b|\bsnarast\b|\bsa snart\b|\butan drojsmal\b|\bgenast\b|\bdagen (?:innan|fore)\b"
+        rf"\b{_NUMBER}(?: till {_NUMBER}|-{_NUMBER})? {_UNIT}\w*"
+        rf"|\b\d+ ?- ?\d+ {_UNIT}\w*|\b\d{{1,2}}[.:]\d\d\b"
+        r"|\bsamma dag\b|\bomgaende\b|\bsnarast\b|\bsa snart\b|\butan drojsmal\b"
+        r"|\bgenast\b|\bdagen (?:innan|fore)\b"
         r"|\binnan\b|\bkvartalsvis\b|\bi samband med\b"
     ),
     Kind.COUNT: rf"\b{_NUMBER}\b",
     Kind.WHO: (
         r"\b(?:lakar|chef|kontakt|personal|samordn|skoterska|handlagg|huvudm|kommun|region|vard|patient|enskild"
-        r"|aktor|anvandar|ledare|ratt(?:en)?|foretradare|myndighet|socialtjanst|rektor|team|forskriv|narstaende)\w*"
+        r"|aktor|anvandar|ledare|ratt(?:en)?|foretradare|myndighet|socialtjanst"
+        r"|rektor|team|forskriv|narstaende)\w*"
     ),
 }
 

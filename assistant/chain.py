@@ -7,11 +7,13 @@ from pathlib import Path
 
 from assistant import compose, regions
 from assistant.answer import Answer, Question, Status
+from assistant.calculate import calculate
 from assistant.decide import Decision, Evidence, decide
 from assistant.guard import refusal
 from assistant.parts import parts
 from assistant.regions import Region
 from assistant.search import Found, Search, views
+from assistant.tell import shown_as, status
 from assistant.understand import Understood, content_words, understand
 from ingest.document import Corpus, Provision
 from ingest.errors import InputError
@@ -74,6 +76,9 @@ class Assistant:
         return [found.provision.id for found in self.found(question)]
 
     def _in_region(self, understood: Understood, region: Region, day: date) -> Answer:
+        computed = self._computed(understood, region, day)
+        if computed is not None:
+            return computed
         decided = self._decided(understood, region, day)
         stated = [d for d in decided if d.provisions]
         if not stated:
@@ -84,6 +89,29 @@ class Assistant:
         if status is Status.ANSWER and len(stated) < len(decided):
             lead = compose.not_all(len(stated), len(decided))
         return self._state(provisions, status, lead, region, day)
+
+    def _computed(self, understood: Understood, region: Region, day: date) -> Answer | None:
+        """The answer where a rule computes it: verdict and steps, then what the rule rests on."""
+        whole = " ".join(filter(None, [understood.context, understood.text]))
+        seen = views(understood.text, understood.context)
+        found = self._search.find(seen, region.id, day)
+        made = calculate(whole, region.id, day, found)
+        if not made:
+            return None
+        shown = [shown_as(one, understood.text) for one in made]
+        keys = dict.fromkeys(key for one in shown for key in one.provisions)
+        close = decide(understood.text, found, self._evidence).provisions
+        keys |= dict.fromkeys(p.id for p in close[:1] if not p.gap)
+        return compose.state(
+            self._index.corpus,
+            [self._index.corpus.provisions[key] for key in keys],
+            status=status([one.computation for one in made]),
+            lead="",
+            day=day,
+            region=region.id,
+            originals=self._originals,
+            computations=shown,
+        )
 
     def _across(self, understood: Understood, asked: Sequence[Region], day: date) -> Answer:
         """Each region's own answer; with a question back where no region was named."""

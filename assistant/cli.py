@@ -93,6 +93,22 @@ def ingest(
         )
 
 
+@app.command("compute")
+def compute_batch(
+    batch: Annotated[
+        Path, typer.Option(help='Frågor som JSONL: {"id", "rule", "inputs"} på varje rad.')
+    ],
+    out: Annotated[Path, typer.Option(help="Svaren som JSONL, en rad för varje fråga.")],
+) -> None:
+    """Beräkna frister, koder, avgifter och ansvar ur riktlinjernas regler."""
+    with spoken_errors():
+        from assistant.rules.batch import compute_file
+
+        failed = compute_file(batch, out)
+        if failed:
+            typer.echo(f"{failed} rader gick inte att läsa; se fältet error.", err=True)
+
+
 @corpus_app.command("check")
 def corpus_check(
     originals: Annotated[

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant import laws, regions
-from assistant.answer import Answer, Citation, Statement, Status, Warning_
+from assistant.answer import Answer, Citation, Shown, Statement, Status, Warning_
 from assistant.originals import original_lines
 from assistant.regions import Region
 from ingest.document import Corpus, Provision
@@ -43,18 +43,28 @@ def state(
     originals: Path | None = None,
     reason: str | None = None,
     choices: tuple[str, ...] = (),
+    computations: Sequence[Shown] = (),
 ) -> Answer:
-    """An answer that states the provisions in order, each with its own citation."""
+    """An answer that states computations, then the provisions in order, each with its citation."""
     citations = tuple(
         citation(corpus, provision, number, originals)
         for number, provision in enumerate(provisions, 1)
     )
+    number_of = {provision.id: number for number, provision in enumerate(provisions, 1)}
     return Answer(
         status=status,
         lead=lead,
-        statements=tuple(
-            Statement(provision.text, (number,)) for number, provision in enumerate(provisions, 1)
+        statements=(
+            *(
+                Statement(c.text, tuple(number_of[key] for key in c.provisions if key in number_of))
+                for c in computations
+            ),
+            *(
+                Statement(provision.text, (number,), None if region else _name(provision))
+                for number, provision in enumerate(provisions, 1)
+            ),
         ),
+        computations=tuple(computations),
         citations=citations,
         warnings=law_warnings(corpus, provisions, day),
         region=region,
@@ -127,6 +137,10 @@ def silence(silent: Sequence[Region]) -> str:
 def not_all(answered: int, asked: int) -> str:
     """That some of several questions were left without an answer."""
     return f"Jag hittar svar på {answered} av dina {asked} frågor."
+
+
+def _name(provision: Provision) -> str:
+    return regions.all_regions()[provision.region].name
 
 
 def _covered() -> str:

@@ -20,7 +20,7 @@ class Evidence:
     enough: float = 0.40  # cosine of the best provision's nearest texts
     close: float = 1.2  # log odds behind the best within which a provision is stated too
     most: int = 3
-    familiar: float = 1 / 3  # share of the question's own words that the corpus must know
+    familiar: float = 0.6  # share of the question's own words that the corpus must know
 
 
 @dataclass(frozen=True, slots=True)

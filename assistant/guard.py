@@ -24,9 +24,25 @@ _PERSONAL = re.compile(
     r"(?:[\dx*][ ]?){3}[\dx*](?![\da-z])"
 )
 _URGENT = re.compile(
-    r"(?:ta(?:r)? (?:sitt|mitt) (?:eget )?liv|sjalvmord\w*|suicid\w*|vill (?:inte leva|do\b)"
-    r"|slutat andas|andas inte|hjartstopp|medvetslos|overdos\w*|akut livsfara"
-    r"|hotar med (?:kniv|vapen))"
+    r"\bta(?:r|ger)? (?:sitt|mitt|hans|hennes|livet|eget)(?: eget)? ?(?:liv|av)\b|sjalvmord\w*"
+    r"|suicid\w*|self.?harm|sjalvskad\w*|skurit sig|skar(?:it|er)? (?:sig|handled\w*)"
+    r"|\bcut (?:her|his|my|their)?\s?\w* ?wrists?"
+    r"|(?:vill|orkar|orka) (?:inte|ej) (?:langre )?leva|vill do\b|inte leva langre"
+    r"|gor\w* slut pa (?:det|livet|allt)|wants? to die|kill (?:him|her|my)self"
+    r"|slut\w* (?:att )?andas|andas (?:inte|ej)|(?:not|stopped) breathing|hjartstopp|cardiac arrest"
+    r"|medvetslos\w*|unconscious|blod(?:er|de) (?:kraftigt|ymnigt|mycket)|bleeding (?:heavily|out)"
+    r"|overdos\w*|overdose|akut livsfara|hotar (?:oss |mig |med )?\w* ?(?:kniv|vapen|pistol)"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:beratta|dra|hitta pa|skriv|dikta|sjung|tell|write)\b[^.?!]{0,25}"
+    r"\b(?:vits|skamt|rolig|historia|saga|dikt|sang|joke|poem|story|program|kod i|script|essa)"
+    r"|\bpython\w*|\bjavascript|\brecept pa\b|\bmatrecept|\brecipe"
+    r"|\b(?:kan|skulle|vill) du\b[^.?!]{0,40}\b(?:ga in|skicka|boka|ringa|registrera|kolla upp"
+    r"|mejla|maila|faxa|logga in|lagga in|avboka|bestalla)\b"
+    r"|\b(?:skriv|skicka|boka|registrera|fyll i)\b[^.?!]{0,40}\bat (?:mig|oss)\b"
+    r"|\bvilken (?:dos|styrka|diagnos)\b|\bvilka doser\b"
+    r"|\bhur (?:mycket|manga) (?:mg|ml|tabletter)\b"
+    r"|\bwh(?:ich|at) (?:diagnosis|dose|dosage)\b|\bdoser\w* (?:for|av|till)\b"
 )
 _INSTRUCTION = re.compile(
     r"(?:bortse (?:fran|ifran)|ignorera|strunta i|glom|forbise|ignore|disregard|forget)"
@@ -62,12 +78,14 @@ def refusal(text: str) -> Refused | None:
             "Vid fara för liv: ring 112. Kontakta annars närmaste akutmottagning eller 1177. "
             "Den här assistenten svarar bara på frågor om riktlinjerna för SIP.",
         )
-    if _INSTRUCTION.search(folded):
-        return Refused(
-            "instruction",
-            "Det kan jag inte göra. Jag svarar bara på frågor om regionernas riktlinjer för SIP "
-            "och samverkan vid utskrivning.",
-        )
+    for reason, pattern in (("instruction", _INSTRUCTION), ("out-of-scope", _ELSEWHERE)):
+        if pattern.search(folded):
+            return Refused(
+                reason,
+                "Det kan jag inte göra. Jag svarar bara på frågor om regionernas riktlinjer för "
+                "SIP och samverkan vid utskrivning. Jag kan inte arbeta i Lifecare eller andra "
+                "system, och inte bedöma en patient.",
+            )
     return None
 
 

@@ -2,7 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -33,6 +35,13 @@ class Mention:
 _TAIL = (
     r"(?:s|:s)?"
     r"(?:s?(?:lans)?(?:rutin|riktlinj|dokument|bild|sida|region|modell|kommun)[a-z]*)?"
+)
+
+
+# Where a place may stand: with a capital inside a sentence, or after "i" or a comma.
+_PLACE = re.compile(
+    r"(?:(?<=\bi )|(?<=, )|(?<=[^.?!] ))(?P<word>[A-ZÅÄÖ][a-zåäö]{5,})|"
+    r"(?:\bi |, )(?P<low>[a-zåäö]{6,})\W*$"
 )
 
 
@@ -69,7 +78,7 @@ def mentions(text: str) -> list[Mention]:
         if name.ambiguous and not _certain(name, cleaned, match.start(), match.end("name")):
             continue
         found.append(Mention(all_regions()[name.region], match.start(), match.end()))
-    return found
+    return found or list(_misspelt(cleaned))
 
 
 def without_names(text: str) -> str:
@@ -120,3 +129,25 @@ def _certain(name: _Name, text: str, start: int, end: int) -> bool:
         return False
     opens_sentence = not text[:start].strip() or text[:start].rstrip()[-1] in ".?!"
     return not opens_sentence or re.match(r" kommun\b", text[end:]) is not None
+
+
+def _misspelt(text: str) -> Iterator[Mention]:
+    """Names one slip away from a municipality or region, where one can be meant: "i Jokkmok"."""
+    for match in _PLACE.finditer(text):
+        group = "word" if match["word"] else "low"
+        word = swedish.fold(match[group])
+        # get_close_matches is slow over all names; most of them differ in their first letter.
+        near = get_close_matches(word, _long_names().get(word[:1], []), n=2, cutoff=0.86)
+        regions = {_names()[name][0].region for name in near}
+        if len(regions) == 1:
+            yield Mention(all_regions()[regions.pop()], match.start(group), match.end(group))
+
+
+@lru_cache(maxsize=1)
+def _long_names() -> dict[str, list[str]]:
+    """The unambiguous names of six letters or more by their first letter."""
+    found: dict[str, list[str]] = {}
+    for folded, names in _names().items():
+        if len(folded) >= 6 and not any(name.ambiguous for name in names):
+            found.setdefault(folded[0], []).append(folded)
+    return found

@@ -17,7 +17,8 @@ def as_text(answer: Answer) -> str:
 def spoken(answer: Answer) -> str:
     """What is said, each statement with the [numbers] of its citations, then the warnings."""
     said = [
-        f"{statement.text} {''.join(f'[{n}]' for n in statement.citations)}"
+        (f"{statement.label}: " if statement.label else "")
+        + f"{statement.text} {''.join(f'[{n}]' for n in statement.citations)}"
         for statement in answer.statements
     ]
     warned = [f"Obs! {warning.text}" for warning in answer.warnings]
@@ -40,6 +41,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "action": answer.status.value,
         "answer": spoken(answer),
         "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
+        "computations": [asdict(c) for c in answer.computations],
         "citations": [_citation(c) for c in answer.citations],
         "warnings": [asdict(warning) for warning in answer.warnings],
         "region": answer.region,

@@ -12,22 +12,37 @@ from ingest import swedish
 _MARKS = {
     "oppenvard": r"oppenvard\w*|oppna? vard\w*|oppen vard|\bi hemmet\b|mottagning\w*|outpatient",
     "utskrivning": (
-        r"utskriv\w*|utskrivn\w*|skriv\w* (?:han |hon |pat\w* )?ut\b|slutenvard\w*|sluten\w* (?:halso|vard)\w*|sjukhus\w*|lasarett\w*"
-        r"|avdelning\w*|\bavd\b|inlag\w*|hemgang\w*|inskriv\w*|\bsvardsplats\w*|skickas hem|aker hem|discharg\w*|hospital"
+        r"utskriv\w*|utskrivn\w*|skriv\w* (?:han |hon |pat\w* )?ut\b"
+        r"|slutenvard\w*|sluten\w* (?:halso|vard)\w*|sjukhus\w*|lasarett\w*"
+        r"|avdelning\w*|\bavd\b|inlag\w*|hemgang\w*|inskriv\w*|\bsvardsplats\w*"
+        r"|skickas hem|aker hem|discharg\w*|hospital"
     ),
     "tvangsvard": (
-        r"tvangsvard\w*|tvangsatgard\w*|rattspsyk\w*|\bopt\b|\borv\b|\blpt\b|\blrv\b|chefsoverlak\w*|forvaltningsratt\w*"
+        r"tvangsvard\w*|tvangsatgard\w*|rattspsyk\w*|\bopt\b|\borv\b|\blpt\b"
+        r"|\blrv\b|chefsoverlak\w*|forvaltningsratt\w*"
         r"|samordnad\w* vardplan\w*|\bvillkor\w*"
     ),
     "egenvard": r"egenvard\w*|sjalv ta (?:sin )?medicin|egenvardsintyg\w*|self-?care",
-    "barn": r"\bbarn\w*|\bung(?:a|dom\w*)\b|skol\w*|elev\w*|forskol\w*|vardnadshavar\w*|foralder\w*|\b1[0-7] ar\b|tonaring\w*|norrbus",
-    "sabo": r"sarskil\w* boende\w*|\bsabo\b|aldreboende\w*|vard- och omsorgsboende\w*|boendeform\w*",
-    "distans": r"digital\w*|video\w*|skype|teams|distans\w*|telefon\w*|lank\w*|kamera\w*|uppkoppl\w*|online",
+    "barn": (
+        r"\bbarn\w*|\bung(?:a|dom\w*)\b|skol\w*|elev\w*|forskol\w*"
+        r"|vardnadshavar\w*|foralder\w*|\b1[0-7] ar\b|tonaring\w*|norrbus"
+    ),
+    "sabo": (
+        r"sarskil\w* boende\w*|\bsabo\b|aldreboende\w*"
+        r"|vard- och omsorgsboende\w*|boendeform\w*"
+    ),
+    "distans": (
+        r"digital\w*|video\w*|skype|teams|distans\w*|telefon\w*|lank\w*"
+        r"|kamera\w*|uppkoppl\w*|online"
+    ),
     "uppfoljning": r"uppfolj\w*|folj\w* upp|utvarder\w*|follow",
     "avslut": r"avslut\w*|upphor\w*|stang\w*|avlid\w*|avlider|dor\b|dott\b",
     "lifecare": r"lifecare\w*|it-stod\w*|system\w*|registrer\w*|dokumenter\w*|journal\w*",
     "betalning": r"betal\w*|faktur\w*|kostnad\w*|avgift\w*|ersattning\w*|taxa",
-    "samtycke": r"samtyck\w*|sager nej|vagra\w*|neka\w*|tacka\w* nej|consent|motsatt\w*|sekretess\w*",
+    "samtycke": (
+        r"samtyck\w*|sager nej|vagra\w*|neka\w*|tacka\w* nej|consent|motsatt\w*"
+        r"|sekretess\w*"
+    ),
     "kallelse": r"kalla\w*|kallelse\w*|bjud\w* in|inbjud\w*|sammankall\w*",
     "avvikelse": r"avvikels\w*|oenig\w*|klagomal|driftstor\w*|felanmal\w*",
 }

@@ -17,7 +17,7 @@ _COMPARE = re.compile(
     r"|(?:alla|samtliga|vilka|varje|olika|fem) (?:de )?(?:fem )?(?:regioner|riktlinjer)\w*)\b"
 )
 _REFERS_BACK = re.compile(
-    r"^(?:och|men|aven|samma|ocksa|and|but)\b"
+    r"^(?:och|men|aven|samma|ocksa|and|but)\b|\b(?:samma sak|detsamma|likadant|likasa)\b"
     r"|\b(?:da|dar|det|den|dem|dom|detta|dessa|denne|denna|han|hon|hen|hans|hennes|deras|dit|sa)\b"
 )
 # A turn with fewer words of its own than this needs the turn before it to be understood.

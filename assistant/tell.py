@@ -1,0 +1,136 @@
+"""A computation in words: the verdict first, then the steps, what was taken for granted, the other
+reading. States nothing that the computation does not hold.
+"""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from assistant.answer import Shown, Status
+from assistant.calculate import Calculated
+from assistant.rules import Computation, Outcome
+from assistant.rules.wording import when_text
+from ingest import swedish
+
+_ASSUMED = "Ingen uppgift finns om "
+_TAKEN = re.compile(r"Ingen uppgift finns om (?P<what>.*?); svaret förutsätter.*")
+_NONE = "inget betalningsansvar"
+# A question that a yes or a no answers begins with its verb, alone or after a name or a condition.
+_YES_NO = re.compile(
+    r"(?:^|[.?!,:;]\s+)(?:\w+ ){0,2}?(?:ar|har|hade|hann|hinner|kan|far|maste|ska|skulle|racker"
+    r"|haller|blir|galler|stammer|borjar|borjade|slar|duger|gar|klarar|ligger|foljer|did|is|are|can|does|has)\b"
+    r"[^?]*\?"
+)
+_ASKS_IF_LATE = re.compile(r"\b(?:for sen\w*|forsen\w*|missat|brutit|overskrid\w*|too late)\b")
+
+
+def verdict(calculated: Calculated, question: str) -> str:
+    """The computation as one paragraph of Swedish: verdict, steps, conditions, other reading."""
+    made = calculated.computation
+    told = [step for step in made.steps if not step.startswith(_ASSUMED)]
+    taken = [m["what"] for step in made.steps if (m := _TAKEN.fullmatch(step))]
+    parts = [_first(made, question), *told]
+    if (taken or calculated.assumed) and made.status is Outcome.DETERMINED and made.value != _NONE:
+        taken += calculated.assumed
+        parts.append(f"Ingen uppgift finns om {_listed(taken)}; svaret förutsätter inget hinder.")
+    if made.alternative and made.status is Outcome.DETERMINED:
+        parts.append(f"En annan läsning av texten: {_small(made.alternative)}")
+    said = " ".join(part.rstrip(".") + "." for part in parts if part)
+    return f"{calculated.case}: {said}" if calculated.case else said
+
+
+def shown_as(calculated: Calculated, question: str) -> Shown:
+    """The computation as it is shown beside an answer, with its paragraph."""
+    made = calculated.computation
+    return Shown(
+        rule=made.rule,
+        status=made.status.value,
+        inputs=dict(made.inputs),
+        steps=made.steps,
+        value=made.value,
+        text=verdict(calculated, question),
+        provisions=made.provisions,
+        interpretation=made.interpretation,
+        alternative=made.alternative,
+    )
+
+
+def status(computations: list[Computation]) -> Status:
+    """How the question was met by these computations."""
+    if any(c.status in {Outcome.DETERMINED, Outcome.NOT_APPLICABLE} for c in computations):
+        return Status.ANSWER
+    if any(c.missing == "regel i texten" or c.status is Outcome.NO_NUMBER for c in computations):
+        return Status.ABSTAIN
+    return Status.CLARIFY
+
+
+def _first(made: Computation, question: str) -> str:
+    if made.status is Outcome.UNDETERMINED:
+        return _undetermined(made)
+    if made.status is Outcome.NOT_APPLICABLE:
+        return f"Regeln gäller inte här: {made.reason}"
+    if made.status is Outcome.NO_NUMBER:
+        return str(made.answer)
+    if made.status is Outcome.INVALID_INPUT:
+        return f"Uppgifterna går inte ihop: {made.reason}"
+    return _determined(made, question)
+
+
+def _determined(made: Computation, question: str) -> str:
+    folded = swedish.fold(question)
+    value = made.value
+    if value == _NONE:
+        return f"{'Nej, kommunen' if _YES_NO.search(folded) else 'Kommunen'} får {_NONE}"
+    if isinstance(value, str) and value.startswith(("i tid", "för sent", "inom")):
+        late = value == "för sent"
+        yes = late if _ASKS_IF_LATE.search(folded) else not late
+        last = made.details.get("senast")
+        until = f"; sista dagen är {_when(last)}" if last else ""
+        return f"{'Ja' if yes else 'Nej'}, det är {value}{until}"
+    if isinstance(value, dict) and {"tidigast", "senast"} <= set(value):
+        return f"Tidigast {_when(value['tidigast'])} och senast {_when(value['senast'])}"
+    if isinstance(value, dict):
+        return _points(value)
+    if made.rule.startswith("norrbotten-bet-"):
+        return f"Kommunens betalningsansvar börjar {_when(value)}"
+    return f"Senast {_when(value)}" if _day(value) else str(value)
+
+
+def _undetermined(made: Computation) -> str:
+    candidates = made.details.get("candidates") or []
+    if made.missing == "klockslag" and len(candidates) == 2:
+        before, after = (_when(candidate) for candidate in candidates)
+        return (
+            f"Det beror på klockslaget: skickades meddelandet senast klockan 12.00 börjar "
+            f"betalningsansvaret {before}, efter klockan 12.00 {after}. Vilken tid skickades det?"
+        )
+    if made.missing == "regel i texten":
+        return "Riktlinjen anger inte vad som gäller då"
+    return f"För att räkna behöver jag veta: {made.missing}"
+
+
+def _points(sums: dict[str, Any]) -> str:
+    told = _listed([f"{unit} {points} poäng ({points} p)" for unit, points in sums.items()])
+    return f"Sammanlagt: {told}"
+
+
+def _when(written: Any) -> str:
+    day = _day(written)
+    return str(written) if day is None else when_text(day)
+
+
+def _day(written: Any) -> date | None:
+    if not isinstance(written, str):
+        return None
+    try:
+        return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _listed(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " och " + items[-1]
+
+
+def _small(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
