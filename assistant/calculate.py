@@ -21,7 +21,7 @@ from ingest import swedish
 _COMPUTED = {"deadline", "window", "earliest_of", "notice", "admission_notice"}
 _LIABILITY = {"liability", "deterioration"}
 _LIABILITY_RULE = "norrbotten-bet-oversikt"
-_POINTS_RULE = "vgr-reg-tabell"
+POINTS_RULE = "vgr-reg-tabell"
 # What the rules call the events.
 _INPUT = {
     Kind.UTSKRIVNINGSKLAR_SKICKAD: "utskrivningsklar_skickat",
@@ -41,6 +41,13 @@ _PAYING = re.compile(
 )
 _COUNTING = re.compile(
     r"\bpoang\w*|\bsumma\w*|\b(?:hur manga|antal) p\b|\btackningsgrad\w*|\bpoints?\b"
+)
+# What a computed answer is asked for with: a time, a verdict on one, or a liability.
+_ASKS_FOR_TIME = re.compile(
+    r"\b(?:nar|senast|hinner|hann|i tid|for sen\w*|forsen\w*|datum\w*|vilken dag|frist\w*|deadline"
+    r"|inom ramen|tiden|sista dag\w*|dagar|veckor|timmar|framforhallning|god nog|okej|ok|racker"
+    r"|missat|when|by wh\w+|how (?:long|soon|many)|in time"
+    r"|hur (?:lang|manga|snart|fort|sent|tidigt|mycket tid)\w*)\b"
 )
 _ASKED_IN_RULES = {
     "folkbokford_i_kommunen": "registered_here",
@@ -114,13 +121,17 @@ def _one(
             used,
             () if told else ("kallelsen till SIP skickades inom tre dagar",),
         )
-    if not events:
+    if not events or not _ASKS_FOR_TIME.search(swedish.fold(question)):
         return None
     rule = _chosen(region, found, inputs)
     if rule is None:
         return None
     completed = _completed(inputs, rule) | {"region": region} | _setting(facts, rule)
-    return Calculated(compute(rule.id, completed, day), rule, case, used)
+    made = compute(rule.id, completed, day)
+    # A rule that does not apply, or lacks what nobody would tell, was not what was asked for.
+    if made.status in {Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED}:
+        return None
+    return Calculated(made, rule, case, used)
 
 
 def _inputs(events: Iterable[Event]) -> dict[str, Any]:
@@ -165,7 +176,8 @@ def _stated(facts: Facts) -> dict[str, Any]:
 
 
 def _asks_liability(question: str, found: Sequence[Found], inputs: Mapping[str, Any]) -> bool:
-    if not _PAYING.search(swedish.fold(question)):
+    first = any(f.provision.id.startswith("norrbotten-bet-") for f in found[:2])
+    if not first and not _PAYING.search(swedish.fold(question)):
         return False
     hindered = any(inputs.get(name) is False for name in (*_ASKED_IN_RULES, "samtycke_information"))
     near = any(f.provision.id.startswith("norrbotten-bet-") for f in found[:_TOO_FAR])
@@ -191,7 +203,7 @@ def _chosen(region: str, found: Sequence[Found], inputs: Mapping[str, Any]) -> R
         if not any(name in inputs for name in rule.data.get("start", ())):
             continue
         ranks = [place[key] for key in (rule.id, *rule.provisions) if key in place]
-        if not ranks:
+        if not ranks or (rule.data.get("amount") == 0 and min(ranks) > 0):
             continue
         done = any(name in _completed(inputs, rule) for name in rule.data.get("done", ()))
         # Of rules on one provision, the one whose own it is goes first.
@@ -229,7 +241,7 @@ def _points(facts: Facts, day: date) -> list[Calculated]:
         for _ in range(min(visit.count, 200))
     ]
     inputs: dict[str, Any] = {"region": "vgr", "sip": several}
-    made = compute(_POINTS_RULE, inputs, day)
+    made = compute(POINTS_RULE, inputs, day)
     if made.status is not Outcome.DETERMINED:
         return []
-    return [Calculated(made, all_rules()[_POINTS_RULE])]
+    return [Calculated(made, all_rules()[POINTS_RULE])]

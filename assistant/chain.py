@@ -68,7 +68,7 @@ class Assistant:
         """What is found for the question as a whole, best first."""
         understood = understand(question)
         asked = understood.regions or tuple(regions.with_guideline())
-        by_region = [self._find(understood, r, question.as_of)[0][1] for r in asked]
+        by_region = [self._whole(understood, r, question.as_of) for r in asked]
         return [found for row in zip_longest(*by_region) for found in row if found]
 
     def retrieved(self, question: Question) -> list[str]:
@@ -76,10 +76,11 @@ class Assistant:
         return [found.provision.id for found in self.found(question)]
 
     def _in_region(self, understood: Understood, region: Region, day: date) -> Answer:
-        computed = self._computed(understood, region, day)
+        whole = self._whole(understood, region, day)
+        computed = self._computed(understood, region, day, whole)
         if computed is not None:
             return computed
-        decided = self._decided(understood, region, day)
+        decided = self._decided(understood, region, day, whole)
         stated = [d for d in decided if d.provisions]
         if not stated:
             return compose.nothing_found([region], day)
@@ -90,12 +91,12 @@ class Assistant:
             lead = compose.not_all(len(stated), len(decided))
         return self._state(provisions, status, lead, region, day)
 
-    def _computed(self, understood: Understood, region: Region, day: date) -> Answer | None:
+    def _computed(
+        self, understood: Understood, region: Region, day: date, found: list[Found]
+    ) -> Answer | None:
         """The answer where a rule computes it: verdict and steps, then what the rule rests on."""
-        whole = " ".join(filter(None, [understood.context, understood.text]))
-        seen = views(understood.text, understood.context)
-        found = self._search.find(seen, region.id, day)
-        made = calculate(whole, region.id, day, found)
+        told = " ".join(filter(None, [understood.context, understood.text]))
+        made = calculate(told, region.id, day, found)
         if not made:
             return None
         shown = [shown_as(one, understood.text) for one in made]
@@ -115,10 +116,11 @@ class Assistant:
 
     def _across(self, understood: Understood, asked: Sequence[Region], day: date) -> Answer:
         """Each region's own answer; with a question back where no region was named."""
-        found = {
-            region: [p for d in self._decided(understood, region, day) for p in d.provisions[:1]]
-            for region in asked
-        }
+        found: dict[Region, list[Provision]] = {}
+        for region in asked:
+            whole = self._whole(understood, region, day)
+            decided = self._decided(understood, region, day, whole)
+            found[region] = [p for d in decided for p in d.provisions[:1]]
         stated = [provision for chosen in found.values() for provision in chosen]
         silent = [region for region, chosen in found.items() if not chosen]
         if not stated:
@@ -134,23 +136,26 @@ class Assistant:
             choices=tuple(region.id for region in asked),
         )
 
-    def _decided(self, understood: Understood, region: Region, day: date) -> list[Decision]:
-        return [
-            decide(question, found, self._evidence)
-            for question, found in self._find(understood, region, day)
-        ]
+    def _whole(self, understood: Understood, region: Region, day: date) -> list[Found]:
+        """What is found for the question as a whole, with its context."""
+        seen = views(clean(understood.text), understood.context)
+        return self._search.find(seen, region.id, day)
 
-    def _find(
-        self, understood: Understood, region: Region, day: date
-    ) -> list[tuple[str, list[Found]]]:
-        """Each part of the question with what is found for it."""
+    def _decided(
+        self, understood: Understood, region: Region, day: date, whole: list[Found]
+    ) -> list[Decision]:
+        """What may be said to each part of the question; `whole` was found for all of it."""
         text = clean(understood.text)
         asked = parts(text)
         if len(asked) == 1:
-            seen = views(text, understood.context)
-            return [(text, self._search.find(seen, region.id, day))]
+            return [decide(text, whole, self._evidence)]
         return [
-            (part, self._search.find(views(part, whole=text), region.id, day)) for part in asked
+            decide(
+                part,
+                self._search.find(views(part, whole=text), region.id, day),
+                self._evidence,
+            )
+            for part in asked
         ]
 
     def _is_familiar(self, understood: Understood) -> bool:

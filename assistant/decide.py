@@ -17,8 +17,8 @@ _STRICT = frozenset(
 class Evidence:
     """How sure one must be before something is said. Calibrated in docs/quality.md."""
 
-    enough: float = 0.40  # cosine of the best provision's nearest texts
-    close: float = 1.2  # log odds behind the best within which a provision is stated too
+    enough: float = 0.38  # cosine of the best provision's nearest texts
+    close: float = 1.6  # log odds behind the best within which a provision is stated too
     most: int = 3
     familiar: float = 0.6  # share of the question's own words that the corpus must know
 

@@ -92,5 +92,5 @@ def views(text: str, context: str | None = None, whole: str | None = None) -> li
         return [View(text, 0.7), View(whole, 0.3)]
     asking = core(text)
     if asking is not None and content_words(asking):
-        return [View(text, 0.5), View(asking, 0.5)]
+        return [View(text, 0.65), View(asking, 0.35)]
     return [View(text, 1.0)]

@@ -3,17 +3,19 @@ reading. States nothing that the computation does not hold.
 """
 
 import re
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
 from assistant.answer import Shown, Status
-from assistant.calculate import Calculated
+from assistant.calculate import POINTS_RULE, Calculated
 from assistant.rules import Computation, Outcome
 from assistant.rules.wording import when_text
 from ingest import swedish
 
 _ASSUMED = "Ingen uppgift finns om "
 _TAKEN = re.compile(r"Ingen uppgift finns om (?P<what>.*?); svaret förutsätter.*")
+_TERM = re.compile(r"^SIP nummer \d+ ger \S+ (\d+) p\.$")
 _NONE = "inget betalningsansvar"
 # A question that a yes or a no answers begins with its verb, alone or after a name or a condition.
 _YES_NO = re.compile(
@@ -28,14 +30,17 @@ def verdict(calculated: Calculated, question: str) -> str:
     """The computation as one paragraph of Swedish: verdict, steps, conditions, other reading."""
     made = calculated.computation
     told = [step for step in made.steps if not step.startswith(_ASSUMED)]
+    if isinstance(made.value, dict) and made.rule == POINTS_RULE:
+        told = [_sum_of(made)]
     taken = [m["what"] for step in made.steps if (m := _TAKEN.fullmatch(step))]
     parts = [_first(made, question), *told]
     if (taken or calculated.assumed) and made.status is Outcome.DETERMINED and made.value != _NONE:
         taken += calculated.assumed
         parts.append(f"Ingen uppgift finns om {_listed(taken)}; svaret förutsätter inget hinder.")
-    if made.alternative and made.status is Outcome.DETERMINED:
-        parts.append(f"En annan läsning av texten: {_small(made.alternative)}")
-    said = " ".join(part.rstrip(".") + "." for part in parts if part)
+    # Other readings stand in the shown computation; only eves give a second date to keep in mind.
+    if made.alternative and made.details.get("assumption_A") != made.details.get("assumption_B"):
+        parts.append(made.alternative)
+    said = " ".join(part if part.endswith(("?", ".")) else f"{part}." for part in parts if part)
     return f"{calculated.case}: {said}" if calculated.case else said
 
 
@@ -114,6 +119,13 @@ def _points(sums: dict[str, Any]) -> str:
     return f"Sammanlagt: {told}"
 
 
+def _sum_of(made: Computation) -> str:
+    """The sum as a person would write it: 3 × 2 p + 1 × 4 p = 10 p."""
+    terms = Counter(m[1] for step in made.steps if (m := _TERM.search(step)))
+    total = sum(int(points) * n for points, n in terms.items())
+    return " + ".join(f"{n} × {points} p" for points, n in terms.items()) + f" = {total} p"
+
+
 def _when(written: Any) -> str:
     day = _day(written)
     return str(written) if day is None else when_text(day)
@@ -130,7 +142,3 @@ def _day(written: Any) -> date | None:
 
 def _listed(items: list[str]) -> str:
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " och " + items[-1]
-
-
-def _small(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

@@ -20,6 +20,11 @@ _REFERS_BACK = re.compile(
     r"^(?:och|men|aven|samma|ocksa|and|but)\b|\b(?:samma sak|detsamma|likadant|likasa)\b"
     r"|\b(?:da|dar|det|den|dem|dom|detta|dessa|denne|denna|han|hon|hen|hans|hennes|deras|dit|sa)\b"
 )
+# "var" is as often a verb as a question word: it counts only where it opens the turn.
+_QUESTION = re.compile(
+    r"\b(?:vem|vad|vart|nar|hur|vilk\w+|varfor|who|what|when|where|how|which)\b"
+    r"|^(?:var|kan|far|maste|ska|skall|behover|finns|galler|ar|is|can|must|does)\b"
+)
 # A turn with fewer words of its own than this needs the turn before it to be understood.
 _FEW = 4
 
@@ -93,4 +98,5 @@ def _named(text: str) -> list[Region]:
 
 def _continues(turn: str) -> bool:
     folded = swedish.fold(turn)
-    return len(content_words(turn)) < _FEW or bool(_REFERS_BACK.search(folded))
+    asks = "?" in turn or _QUESTION.search(folded) is not None
+    return not asks or len(content_words(turn)) < _FEW or bool(_REFERS_BACK.search(folded))

@@ -34,6 +34,8 @@ HARMLESS = [
     "cirkulär 19:48",
     "5 p, 4 p, 3 p och 1 p",
     "Vi har 21 dagar på oss",
+    "gick 12/12 2026 07:50 och var klart 13/12 kl 09:00",
+    "mellan 3/4 2026 och 5/6 2026, kl 10.15-11.45",
 ]
 
 

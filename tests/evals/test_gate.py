@@ -1,10 +1,14 @@
 """The gate is green on what we have, and red on each fault that is planted."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from assistant.chain import Assistant, Evidence
+from assistant import calculate
+from assistant.chain import Assistant
+from assistant.decide import Evidence
+from assistant.rules import compute
 from evals import gate, results
 from evals.case import load
 from evals.run import assistant_system, evaluate
@@ -86,6 +90,19 @@ def test_abstention_that_is_off_turns_it_red(edition, reasons, tmp_path):
     assistant._evidence = eager
     found = reasons(assistant_system(assistant))
     assert any("abstention_recall" in reason for reason in found)
+
+
+def test_a_deadline_a_day_late_turns_it_red(assistant, reasons, monkeypatch):
+    def late(rule, inputs, day=None):
+        made = compute(rule, inputs, day)
+        try:
+            moved = date.fromisoformat(made.value) + timedelta(days=1)
+        except (TypeError, ValueError):
+            return made
+        return replace(made, value=moved.isoformat())
+
+    monkeypatch.setattr(calculate, "compute", late)
+    assert reasons(assistant_system(assistant))
 
 
 def test_a_case_that_may_fail_needs_a_reason(outcomes, tmp_path):
