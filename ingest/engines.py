@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 _PREFIX = "guideline-"  # Chroma wants three characters at least
-_TEXTS_PER_PROVISION = 8  # how many texts are looked at for each provision asked for
+_TEXTS_PER_PROVISION = 6  # how many texts are looked at for each provision asked for
 
 
 class Record(NamedTuple):
@@ -51,6 +51,8 @@ class VectorStore:
         self._embeddings = embeddings
         self._create = create
         self._opened: dict[str, Chroma] = {}
+        # The five regions are asked the same question one after the other.
+        self._last: tuple[str, list[float]] | None = None
 
     def add(self, records: Sequence[Record], vectors: Sequence[Sequence[float]]) -> None:
         """Store the records with their vectors, in the same order."""
@@ -70,7 +72,9 @@ class VectorStore:
 
         Raises what Chroma raises where a document's collection is missing.
         """
-        vector = self._embeddings.embed_query(question)
+        if self._last is None or self._last[0] != question:
+            self._last = (question, self._embeddings.embed_query(question))
+        vector = self._last[1]
         near = [
             Near(found.metadata["provision"], found.page_content, 1 - distance)
             for document in documents
