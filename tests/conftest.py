@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from assistant.answer import Answer, Question
 from assistant.chain import Assistant
@@ -14,6 +15,14 @@ from ingest.edition import read_corpus
 from ingest.embed import BundledEmbeddings
 from ingest.index import Index
 
+# The same examples in every run, and no verdict that depends on how fast the machine is.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("house")
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 23)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -126,9 +126,7 @@ def test_bad_questions_are_met_with_words(ask, question):
     assert answer.lead
 
 
-@hypothesis_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_any_text_at_all_gets_an_answer_whose_statements_are_cited(assistant, text):
     answer = assistant.answer(Question((text,), "norrbotten", DAY))
