@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.answer import Question
-from assistant.cli import (
+from assistant.cli import app
+from assistant.cli import main as run_app
+from assistant.console import (
     IndexOption,
     RegionOption,
-    app,
     chosen_day,
     chosen_settings,
     shown_progress,
     spoken_errors,
 )
-from assistant.cli import main as run_app
 from ingest.errors import InputError
 
 if TYPE_CHECKING:
