@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -11,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.rules import Outcome, all_rules, calendar, compute
+from assistant.rules.wording import MONTHS, WEEKDAYS, day_text
 from tests.assistant.rules.test_vectors import VECTORS
 from tests.conftest import ROOT
 
 FAMILIES = {"deadline", "window", "earliest_of", "notice", "admission_notice", "adapted"}
+WINDOWS = [rule for rule in all_rules().values() if rule.family == "window"]
+IN_WORKING_DAYS = [rule for rule in all_rules().values() if rule.data.get("unit") == "arbetsdagar"]
 COUNTED = [rule for rule in all_rules().values() if rule.family in FAMILIES]
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
 LIABLE = {
@@ -80,16 +84,68 @@ def test_every_quarter_computes(rule, year, month):
     assert last_of(rule, f"{year}-{month:02}-15T10:00")
 
 
+DAY = re.compile(rf"(?:{'|'.join(WEEKDAYS)}) (\d+) ({'|'.join(MONTHS)}) (\d{{4}})", re.IGNORECASE)
+
+
+def days_told(step: str) -> list[date]:
+    """The days that a step names; each must be the weekday that it says."""
+    found = []
+    for told in DAY.finditer(step):
+        day = date(int(told[3]), MONTHS.index(told[2]) + 1, int(told[1]))
+        assert told[0].lower() == day_text(day)
+        found.append(day)
+    return found
+
+
+def last_told(steps) -> list[date]:
+    """The days of the last step that names any."""
+    return next(days for step in reversed(steps) if (days := days_told(step)))
+
+
 @pytest.mark.parametrize("rule", COUNTED, ids=lambda r: r.id)
 @given(MOMENTS)
-def test_the_steps_name_the_result(rule, start):
-    from assistant.rules.wording import day_text
+def test_the_last_day_told_in_the_steps_is_the_value(rule, start):
+    given = {rule.data["start"][0]: calendar.swedish(start).isoformat(), **settled(rule)}
+    found = compute(rule.id, given)
+    value = found.value or found.details["latest"]
+    ends = value.values() if isinstance(value, dict) else [value]
+    told = last_told(found.steps)
+    assert told[-len(ends) :] == [date.fromisoformat(end[:10]) for end in ends]
 
-    last = last_of(rule, calendar.swedish(start).isoformat())
-    found = compute(
-        rule.id, {rule.data["start"][0]: calendar.swedish(start).isoformat(), **settled(rule)}
-    )
-    assert day_text(last) in " ".join(found.steps)
+
+@given(MOMENTS)
+def test_the_last_day_told_is_the_first_day_of_liability(moment):
+    sent = calendar.swedish(moment).isoformat()
+    found = compute("norrbotten-bet-oversikt", {**LIABLE, "utskrivningsklar_skickat": sent})
+    assert last_told(found.steps)[-1] == date.fromisoformat(found.value)
+
+
+@pytest.mark.parametrize("rule", WINDOWS, ids=lambda r: r.id)
+@given(MOMENTS)
+def test_a_window_opens_after_the_event_and_closes_no_earlier(rule, start):
+    moment = calendar.swedish(start)
+    given = {rule.data["start"][0]: moment.isoformat(), **settled(rule)}
+    value = compute(rule.id, given).value
+    opens, closes = (date.fromisoformat(value[end]) for end in ("tidigast", "senast"))
+    assert moment.date() < opens <= closes
+    assert (closes - opens).days == rule.data["latest"] - rule.data["earliest"]
+
+
+@pytest.mark.parametrize("rule", IN_WORKING_DAYS, ids=lambda r: r.id)
+@given(MOMENTS)
+def test_eves_off_never_gives_an_earlier_day(rule, start):
+    given = {rule.data["start"][0]: calendar.swedish(start).isoformat(), **settled(rule)}
+    found = compute(rule.id, given)
+    assert found.value == found.details["assumption_A"] <= found.details["assumption_B"]
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 12, 31)), st.integers(1, 40))
+def test_eves_off_is_later_by_the_eves_that_are_passed(start, count):
+    on, off = (calendar.arbetsdagar_efter(start, count, eves_off=eves) for eves in (False, True))
+    passed = [start + timedelta(n) for n in range(1, (off - start).days + 1)]
+    eves = sum(calendar.helgafton(day) and calendar.arbetsdag(day) for day in passed)
+    assert on <= off
+    assert off == calendar.arbetsdagar_efter(start, count + eves)
 
 
 SCRIPT = """
@@ -108,7 +164,12 @@ for line in sys.stdin:
 
 @pytest.mark.parametrize(
     ("zone", "locale"),
-    [("Pacific/Kiritimati", "C"), ("America/Los_Angeles", "tr_TR.UTF-8"), ("UTC", "C.UTF-8")],
+    [
+        ("Pacific/Auckland", "C"),
+        ("Pacific/Kiritimati", "C"),
+        ("America/Los_Angeles", "tr_TR.UTF-8"),
+        ("UTC", "C.UTF-8"),
+    ],
 )
 def test_the_machines_time_zone_and_locale_change_nothing(zone, locale):
     from assistant.rules.batch import as_json
