@@ -87,4 +87,5 @@ class Answer:
     region: str | None = None
     reason: str | None = None  # category of a refusal or abstention, without any of the question
     choices: tuple[str, ...] = ()  # regions to choose between, when clarify
+    suggestions: tuple[str, ...] = ()  # what can be asked next, and will be answered
     as_of: date | None = None

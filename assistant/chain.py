@@ -1,6 +1,7 @@
 """The way of a question: guard, understand, search, decide, compose."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -13,6 +14,7 @@ from assistant.guard import refusal
 from assistant.parts import parts
 from assistant.regions import Region
 from assistant.search import Found, Search, views
+from assistant.suggest import Suggester
 from assistant.tell import shown_as, status
 from assistant.understand import Understood, content_words, understand
 from ingest.document import Corpus, Provision
@@ -29,6 +31,7 @@ class Assistant:
     ) -> None:
         self._index = index
         self._search = Search(index)
+        self._suggester = Suggester(index.corpus)
         self._originals = originals
         self._evidence = evidence
 
@@ -77,9 +80,16 @@ class Assistant:
 
     def _in_region(self, understood: Understood, region: Region, day: date) -> Answer:
         whole = self._whole(understood, region, day)
-        computed = self._computed(understood, region, day, whole)
-        if computed is not None:
-            return computed
+        answer = self._computed(understood, region, day, whole) or self._stated(
+            understood, region, day, whole
+        )
+        stated = [self.corpus.provisions[cited.provision] for cited in answer.citations]
+        return replace(answer, suggestions=self._suggester.after(stated, whole))
+
+    def _stated(
+        self, understood: Understood, region: Region, day: date, whole: list[Found]
+    ) -> Answer:
+        """The answer made of provisions, part by part; or that the guideline does not say."""
         decided = self._decided(understood, region, day, whole)
         stated = [d for d in decided if d.provisions]
         if not stated:

@@ -11,6 +11,8 @@ def as_text(answer: Answer) -> str:
     parts = [spoken(answer)]
     if answer.citations:
         parts.append("Källor:\n" + "\n".join(_source(c) for c in answer.citations))
+    if answer.suggestions:
+        parts.append("Fråga vidare:\n" + "\n".join(f"  {s}" for s in answer.suggestions))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -47,6 +49,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "region": answer.region,
         "reason": answer.reason,
         "choices": list(answer.choices),
+        "suggestions": list(answer.suggestions),
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
     }
 
