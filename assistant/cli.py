@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from assistant import rules_cli, timeline_cli
 from assistant.answer import Question
 from assistant.console import (
     AsOfOption,
@@ -117,20 +118,25 @@ def corpus_check(
         import corpus
         from ingest.check import against_originals
         from ingest.edition import read_corpus
+        from ingest.forms import near_duplicates, placed_forms, told
 
-        edition = read_corpus(folder or corpus.FOLDER)
+        where = folder or corpus.FOLDER
+        edition = read_corpus(where)
         typer.echo(
             f"Utgåvan är hel: {len(edition.documents)} dokument, {len(edition.provisions)} "
             f"bestämmelser, {len(edition.forms)} frågeformer."
         )
-        if originals is None:
-            typer.echo("Originalen är inte granskade: ange --originals MAPP.")
-            return
-        findings = against_originals(edition, originals)
+        findings = [told(p) for p in near_duplicates(edition, [*placed_forms(edition, where)])]
+        if originals is not None:
+            findings += against_originals(edition, originals)
         for finding in findings:
             typer.echo(finding, err=True)
         if findings:
             raise typer.Exit(1)
+        typer.echo("Ingen fråga är skriven två gånger.")
+        if originals is None:
+            typer.echo("Originalen är inte granskade: ange --originals MAPP.")
+            return
         typer.echo(f"Alla {len(edition.provisions)} fraser står på sina rader i originalen.")
 
 
@@ -150,6 +156,10 @@ def serve(
         check_port(chosen.host, where)
         assistant = open_assistant(chosen, progress)
         launch(assistant, chosen.host, where, browser=browser)
+
+
+for commands in (rules_cli, timeline_cli):
+    commands.register(app)
 
 
 def main() -> None:

@@ -28,6 +28,14 @@ _OPENS = re.compile(
     rf"(?:[^:]*:\s*)?(?:(?:i|på|pa|till|från|med|för|hos|av|inom|om)\s+)?(?:{_WH}|{_VERB})\b",
     re.IGNORECASE,
 )
+# What is asked for as a list: "vad ska stå på orsak, form och typ när …" asks three things.
+_ITEM = r"[\wåäöÅÄÖ-]{3,}(?: [\wåäöÅÄÖ-]{3,})?"
+_LISTED = re.compile(
+    rf"^(?P<asks>(?:[^.?!]*[.!]\s+)?{_WH}\b(?:\s[\wåäöÅÄÖ-]+){{1,6}}?)\s"
+    rf"(?P<items>{_ITEM}(?:, {_ITEM})+ (?:och|samt|eller|o|and|resp) {_ITEM})"
+    r"(?P<rest>(?:\s(?:när|om|vid|för|i|på|hos|nar|pa)\b[^?]*)?\?*)$",
+    re.IGNORECASE,
+)
 _LONG = 18  # words; a turn longer than this tells a story around its question
 _MOST = 4
 
@@ -39,6 +47,8 @@ def parts(turn: str) -> list[str]:
     ['Vem leder mötet', 'var hålls det?']
     >>> parts("1) vem ansöker 2) vem betalar?")
     ['vem ansöker', 'vem betalar?']
+    >>> parts("Vad skriver vi på orsak, form och typ när det är SIP?")[1]
+    'Vad skriver vi på form när det är SIP?'
     >>> parts("Killen är bara tolv, behöver vi lyssna på honom?")
     ['Killen är bara tolv, behöver vi lyssna på honom?']
     """
@@ -51,7 +61,7 @@ def parts(turn: str) -> list[str]:
     for sentence in _SENTENCE.split(text):
         if sentence.endswith("?") or (text.endswith(sentence) and _OPENS.match(sentence)):
             asked.extend(_split_joined(sentence))
-    return asked[:_MOST] if len(asked) > 1 else [text]
+    return asked[:_MOST] if len(asked) > 1 else _listed(text)
 
 
 def core(turn: str) -> str | None:
@@ -63,6 +73,15 @@ def core(turn: str) -> str | None:
     if not asking:
         asking = [s for s in _SENTENCE.split(text) if _OPENS.match(s)]
     return asking[-1] if asking and asking[-1] != text else None
+
+
+def _listed(text: str) -> list[str]:
+    """A question for each of three things or more that are asked for in one list."""
+    match = _LISTED.match(text)
+    if match is None:
+        return [text]
+    items = re.split(r", | (?:och|samt|eller|o|and|resp) ", match["items"])
+    return [f"{match['asks']} {item}{match['rest']}" for item in items][:_MOST]
 
 
 def _split_joined(sentence: str) -> list[str]:
