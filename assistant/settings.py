@@ -7,7 +7,7 @@ import platformdirs
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from ingest.embed import BUNDLED
+from ingest.bundled import BUNDLED
 
 
 class Settings(BaseSettings):

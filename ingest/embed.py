@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 from langchain_core.embeddings import Embeddings
 
 from ingest import swedish
+from ingest.bundled import BUNDLED, BUNDLED_FOLDER
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
     from model2vec import StaticModel
-
-BUNDLED = "medföljande"
-BUNDLED_FOLDER = Path(__file__).parent / "model"
 
 
 class NamedEmbeddings(Protocol):

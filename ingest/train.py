@@ -25,9 +25,9 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy, normalize
 
 from ingest import swedish
+from ingest.bundled import BUNDLED_FOLDER
 from ingest.document import Corpus
 from ingest.edition import read_corpus
-from ingest.embed import BUNDLED_FOLDER
 
 UNKNOWN = "[UNK]"
 

@@ -32,6 +32,14 @@ def test_importing_loads_nothing_heavy(code):
     assert not modules_after(code) & set(HEAVY)
 
 
+def test_a_rule_is_computed_without_langchain():
+    code = """
+import assistant.cli
+from assistant.rules import compute
+compute("halland-kva-au124", {})"""
+    assert not {name for name in modules_after(code) if name.startswith(("langchain", "icalendar"))}
+
+
 def test_a_question_is_answered_without_torch(index_folder):
     code = f"""
 from datetime import date
