@@ -6,7 +6,7 @@ from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
-from assistant import compose, regions
+from assistant import compose, languages, regions
 from assistant.answer import Answer, Question, Status
 from assistant.calculate import calculate
 from assistant.decide import Decision, Evidence, decide
@@ -52,6 +52,10 @@ class Assistant:
         """
         if not question.turns:
             raise InputError("Skriv en fråga om SIP eller samverkan vid utskrivning.")
+        answer = self._answer(question)
+        return replace(answer, note=languages.note(answer, question.turns[-1]))
+
+    def _answer(self, question: Question) -> Answer:
         for turn in question.turns:
             refused = refusal(turn)
             if refused is not None:

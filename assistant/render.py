@@ -17,14 +17,14 @@ def as_text(answer: Answer) -> str:
 
 
 def spoken(answer: Answer) -> str:
-    """What is said, each statement with the [numbers] of its citations, then the warnings."""
+    """What is said: note, lead, each statement with the [numbers] of its citations, warnings."""
     said = [
         (f"{statement.label}: " if statement.label else "")
         + f"{statement.text} {''.join(f'[{n}]' for n in statement.citations)}"
         for statement in answer.statements
     ]
     warned = [f"Obs! {warning.text}" for warning in answer.warnings]
-    return "\n\n".join(([answer.lead] if answer.lead else []) + said + warned)
+    return "\n\n".join([part for part in (answer.note, answer.lead) if part] + said + warned)
 
 
 def place(citation: Citation) -> str:
