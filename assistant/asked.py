@@ -40,21 +40,31 @@ _ASKED: dict[Kind, str] = {
         r"|\bhow (?:often|frequently)\b"
     ),
     Kind.AMOUNT: (
-        r"\bhur mycket (?:kostar|betalar|far|kan|ska)"
-        r"|\b(?:vad|hur mkt|hur mycket) (?:kostar|tar|betala\w*)\b"
+        r"\bhur (?:mycket|mkt) kostar"
+        r"|\bhur (?:mycket|mkt) (?:(?:ska|far|maste|kan) )?(?:\w+ )?(?:betala|ta betalt|debitera)"
+        r"|\b(?:vad|hur mkt|hur mycket) (?:kostar|betala\w*|tar (?:vi|ni|de|man|det) betalt)\b"
         r"|\bhur (?:manga|mkt|mycket) (?:kronor|kr|pengar)\b|\bkostar\b"
-        r"|\bkostnad\w*|\bdygns?(?:pris|kostnad|belopp)"
-        r"|\bhur stor (?:ar )?(?:avgift|ersattning)|\bbelopp\b|\bhow much\b"
+        r"|\b(?:vad|vilken|hur stor|hur hog) (?:ar |blir )?(?:\w+ )?kostnad\w*"
+        r"|\bdygns?(?:pris|kostnad|belopp)"
+        r"|\bhur stor (?:ar )?(?:avgift|ersattning)|\b(?:vilket|hur stort) (?:\w+ )?belopp\b"
+        r"|\bhow much (?:does|is|do|must|should|money|will)\b"
     ),
-    Kind.POINTS: r"\bhur (?:manga|mkt|mycket) (?:poang|p)\b|\bpoang\w*|\bpoints?\b",
+    # "Poängen med" something is its purpose, "at what point" a time.
+    Kind.POINTS: (
+        r"\bhur (?:manga|mkt|mycket) (?:poang|p)\b|\bpoang(?!\w* (?:med|for|i att|enligt)\b)\w*"
+        r"|\bpoints\b"
+    ),
     Kind.CODE: r"\b(?:kva)?-?\s?kod(?:en|er|erna)?\b|\bkva\b|\batgardskod\w*|\bcodes?\b",
     Kind.AGE: (
         r"\bhur gam(?:mal|la|malt)\b|\b(?:till|fran|vid) vilken alder\b"
         r"|\baldersgrans\w*|\bhow old\b"
     ),
     Kind.PHONE: (
-        r"\b(?:tele(?:fon)?|tel|tfn|mobil)\s?-?(?:nummer|nr|numret|tid)\w*\b"
-        r"|\bphone number\b"
+        r"\b(?:vad|vilket|vilka|vart|finns|har ni|nagot|ge mig|hitta\w*)\b[^.?!]{0,30}"
+        r"\b(?:tele(?:fon)?|tel|tfn|mobil)?\s?-?(?:nummer|nr|numret|tid)\w* "
+        r"(?:till|for|man|jag|vi|dit)\b"
+        r"|^(?:tele(?:fon)?|tel|tfn)\s?-?(?:nummer|nr|numret) till\b"
+        r"|\bwhat\b[^.?!]{0,30}\bphone number\b"
     ),
     Kind.ADDRESS: (
         r"\b(?:webb|hem)?(?:adress|sida|lank|url)\w* (?:till|for|pa)\b"

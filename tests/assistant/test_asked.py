@@ -25,8 +25,20 @@ def test_the_form_of_a_question_tells_what_it_asks_for(question, kind):
     assert kind in asked(question)
 
 
-def test_a_question_of_another_form_asks_for_no_kind():
-    assert asked("Får närstående vara med?") == frozenset()
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Får närstående vara med?",
+        "Vad är poängen med kartläggningen?",
+        "At what point is the coordinator chosen?",
+        "Hur mycket får patienten bestämma?",
+        "Vem står för kostnaden?",
+        "Ska patienten få telefonnumret till sin vårdkontakt?",
+        "Vad tar man hänsyn till?",
+    ],
+)
+def test_a_question_of_another_form_asks_for_no_measured_kind(question):
+    assert asked(question) <= {Kind.WHO}
 
 
 @pytest.mark.parametrize(
