@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import rules_cli, timeline_cli
+from assistant import expand_cli, rules_cli, timeline_cli
 from assistant.answer import Question
 from assistant.console import (
     AsOfOption,
@@ -158,7 +158,7 @@ def serve(
         launch(assistant, chosen.host, where, browser=browser)
 
 
-for commands in (rules_cli, timeline_cli):
+for commands in (rules_cli, timeline_cli, expand_cli):
     commands.register(app)
 
 
