@@ -1,71 +1,61 @@
 """From a sentence to a computation: which rule, with which of the facts told, gives which result.
 
 A rule is chosen among those whose provisions were found for the question and whose clock was
-started by an event that the question dates. Nothing is computed from what was only asked or denied.
+started by an event that the question dates. Nothing is computed from what was only asked or denied,
+nor from a moment that cannot be as it is written: then the answer asks.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
 from assistant.event_words import Kind
-from assistant.events import Event, Status, find_events
-from assistant.facts import Consent, Facts, Unit, find_facts
+from assistant.events import Event, Status, find_events, unplaced
+from assistant.facts import Facts, find_facts
+from assistant.liability_asked import (
+    asked_of_a_bare_moment,
+    asks_liability,
+    for_liability,
+    speaks_of_paying,
+)
 from assistant.moments import ZONE, Moment, find_moments
+from assistant.points_asked import POINTS_RULE, asks_points, points
+from assistant.reading import (
+    READY,
+    Reading,
+    comes_twice,
+    day_only,
+    half_known,
+    input_name,
+    instead,
+    read_case,
+)
+from assistant.rule_choice import chosen_rule, completed, known, started, to_be_said
 from assistant.rules import Computation, Outcome, Rule, all_rules, compute
 from assistant.search import Found
-from ingest import swedish
+from assistant.wanted import asks_for_day, asks_for_time, asks_for_verdict, wanted
 
-_COMPUTED = {"deadline", "window", "earliest_of", "notice", "admission_notice"}
-_LIABILITY = {"liability", "deterioration"}
 _LIABILITY_RULE = "norrbotten-bet-oversikt"
-POINTS_RULE = "vgr-reg-tabell"
-# What the rules call the events.
-_INPUT = {
-    Kind.UTSKRIVNINGSKLAR_SKICKAD: "utskrivningsklar_skickat",
-    Kind.INSKRIVEN: "inskrivning",
-    Kind.MOTE_BOKAT: "mote",
-    Kind.MOTE_HALLET: "mote",
-    Kind.PLAN_UPPRATTAD: "sip_upprattad",
-    Kind.UPPFOLJNING_GJORD: "senaste_uppfoljning",
-    Kind.UPPFOLJNING_BOKAD: "uppfoljd",
-    Kind.PLANERINGSUNDERLAG: "planeringsunderlag_klart",
-}
-# A meeting stands for the plan made or followed up at it, where only the meeting is told.
-_STANDS_FOR = {"mote": ("sip_upprattad", "uppfoljd")}
-_PAYING = re.compile(
-    r"\bbet(?:al|\.|ans)\w*|\bfaktur\w*|\bdebiter\w*|\bbet\b|\bkosta\w*|\bersattningsskyld\w*"
-    r"|\bpayment\w*|\bliab\w*|\bpay(?:s|ing)?\b|\bcharge\w*"
-)
-_COUNTING = re.compile(
-    r"\bpoang\w*|\bsumma\w*|\b(?:hur manga|antal) p\b|\btackningsgrad\w*|\bpoints?\b"
-)
-# What a computed answer is asked for with: a time, a verdict on one, or a liability.
-_ASKS_FOR_TIME = re.compile(
-    r"\b(?:nar|senast|hinner|hann|i tid|for sen\w*|forsen\w*|datum\w*|vilken dag|frist\w*|deadline"
-    r"|inom ramen|tiden|sista dag\w*|dagar|veckor|timmar|framforhallning|god nog|okej|ok|racker"
-    r"|missat|when|by wh\w+|how (?:long|soon|many)|in time"
-    r"|hur (?:lang|manga|snart|fort|sent|tidigt|mycket tid)\w*)\b"
-)
-_ASKED_IN_RULES = {
-    "folkbokford_i_kommunen": "registered_here",
-    "inskrivningsmeddelande_till_kommun": "municipality_informed",
-    "region_resurser_tillgangliga": "region_resources",
-}
-_TOO_FAR = 8  # a rule whose provision was found later than this is not what was asked for
+_DETERIORATION_RULE = "norrbotten-bet-aterkallad-saknas"
+_RECEIPT = "kvitterat"
+_MESSAGES = {"kallelse_skickad", "inskrivningsmeddelande_skickat"}
+_BY_THE_CLOCK = {"timmar", "klockan_12"}
 
 
 @dataclass(frozen=True, slots=True)
 class Calculated:
-    """A computation made for a question, of which case it is, and from which moments."""
+    """A computation made for a question, of which case it is, and what it rests on."""
 
     computation: Computation
     rule: Rule
+    day: date  # what "i dag" means
     case: str | None = None  # "A", "1" where the question holds several
-    moments: tuple[Moment, ...] = ()
+    events: tuple[Event, ...] = ()  # those that it was computed from
+    supposed: bool = False  # the event was not named, only its moment told
     assumed: tuple[str, ...] = ()  # conditions not told, taken for met
+    unused: tuple[Moment, ...] = ()  # told in the question, belonging to nothing
 
 
 def calculate(question: str, region: str, day: date, found: Sequence[Found]) -> list[Calculated]:
@@ -76,28 +66,33 @@ def calculate(question: str, region: str, day: date, found: Sequence[Found]) -> 
     now = datetime.combine(day, time(12), ZONE)
     moments = find_moments(question, now)
     facts = find_facts(question)
-    if region == "vgr" and _COUNTING.search(swedish.fold(question)):
-        return _points(facts, day)
-    events = [
-        e
-        for e in find_events(question, moments, day)
-        if e.status in {Status.TOLD, Status.PLANNED} and e.moment is not None
-    ]
-    named = sorted({e.case for e in events if e.case})
-    cases: list[str | None] = [*named] or [None]
+    if region == "vgr" and facts.visits and asks_points(question):
+        made = points(question, facts, day)
+        return [Calculated(made, all_rules()[POINTS_RULE], day)] if made else []
+    named = find_events(question, moments, day)
+    free = unplaced(moments, named)
+    told = [e for e in named if e.status in {Status.TOLD, Status.PLANNED}]
+    events = instead(question, [e for e in told if e.moment], free)
+    supposed = None
+    if region == "norrbotten":
+        supposed = asked_of_a_bare_moment(question, found, events, free)
+    if supposed is not None:
+        events.append(supposed)
+    if any(e.kind is Kind.AVLIDEN for e in told):
+        return []  # no rule says what a death changes
+    worse = any(e.kind is Kind.FORSAMRAD for e in told)
+    asked = wanted(question, list(named))
+    cases: list[str | None] = [*sorted({e.case for e in events if e.case})] or [None]
     results = []
     for case in cases:
         own = [e for e in events if e.case in {case, None}]
-        made = _one(question, region, day, found, facts, own, case)
-        if made is not None:
-            results.append(made)
+        reading = read_case(own, facts)
+        one = _one(question, region, day, found, facts, reading, worse=worse, asked=asked)
+        if one is not None:
+            results.append(replace(one, case=case, supposed=supposed is not None))
+    if results:
+        results[-1] = replace(results[-1], unused=_unused(results, events, free))
     return results
-
-
-def problems(question: str, day: date) -> list[str]:
-    """What is wrong with the dates and times written, a Swedish sentence for each."""
-    now = datetime.combine(day, time(12), ZONE)
-    return [m.problem for m in find_moments(question, now) if m.problem]
 
 
 def _one(
@@ -106,121 +101,158 @@ def _one(
     day: date,
     found: Sequence[Found],
     facts: Facts,
-    events: Sequence[Event],
-    case: str | None,
+    reading: Reading,
+    *,
+    worse: bool,
+    asked: frozenset[str],
 ) -> Calculated | None:
-    inputs = _inputs(events) | _stated(facts)
-    used = tuple(e.moment for e in events if e.moment is not None)
-    if region == "norrbotten" and _asks_liability(question, found, inputs):
-        given = _for_liability(inputs, facts, region)
-        told = "kallelse_skickad" in inputs or facts.kallelse_sent is False
-        return Calculated(
-            compute(_LIABILITY_RULE, given, day),
-            all_rules()[_LIABILITY_RULE],
-            case,
-            used,
-            () if told else ("kallelsen till SIP skickades inom tre dagar",),
-        )
-    if not events or not _ASKS_FOR_TIME.search(swedish.fold(question)):
+    if region == "norrbotten" and asks_liability(question, found, reading, asked):
+        return _liability(region, day, facts, reading, worse=worse)
+    if region == "norrbotten" and worse and speaks_of_paying(question):
+        return _liability(region, day, facts, reading, worse=True)
+    if not asks_for_time(question) or (_RECEIPT in asked and asked & _MESSAGES):
+        return None  # a receipt for a message whose sending is not told starts no clock
+    chosen = chosen_rule(region, found, reading, asked, judged=asks_for_verdict(question))
+    if chosen is None:
         return None
-    rule = _chosen(region, found, inputs)
-    if rule is None:
+    rule = chosen.rule
+    needed = started(rule, reading, asked)
+    needed += known(rule.data.get("done", ()), reading)[:1]
+    by_clock = rule.data.get("unit") in _BY_THE_CLOCK
+    if trouble := _trouble(reading, needed, by_clock=by_clock):
+        if trouble in _vague_days(reading) and not asks_for_day(question):
+            return None
+        return _asked_back(rule, trouble, reading, day)
+    inputs = reading.inputs if rule.data.get("unit") == "klockan_12" else day_only(reading)
+    given = completed(inputs, rule) | {"region": region} | _setting(facts, rule)
+    if needed[:1] == ["mote"] and "mote" not in rule.data["start"]:
+        given = {k: v for k, v in given.items() if k != "uppfoljd"} | {
+            "sip_upprattad": given["mote"]
+        }
+    made = compute(rule.id, given, day)
+    if not to_be_said(made, chosen):
         return None
-    completed = _completed(inputs, rule) | {"region": region} | _setting(facts, rule)
-    made = compute(rule.id, completed, day)
-    # A rule that does not apply, or lacks what nobody would tell, was not what was asked for.
-    if made.status in {Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED}:
-        return None
-    return Calculated(made, rule, case, used)
+    return _calculated(made, rule, reading, needed, day)
 
 
-def _inputs(events: Iterable[Event]) -> dict[str, Any]:
-    inputs: dict[str, Any] = {}
-    for event in events:
-        if event.moment is not None and (written := _written(event.moment)) is not None:
-            inputs.setdefault(_INPUT.get(event.kind, event.kind.value), written)
-    return inputs
+def _liability(
+    region: str, day: date, facts: Facts, reading: Reading, *, worse: bool
+) -> Calculated | None:
+    rule = all_rules()[_DETERIORATION_RULE if worse else _LIABILITY_RULE]
+    if worse:
+        given = {"forsamrad": True, "region": region} | {
+            name: value for name, value in reading.inputs.items() if name in rule.inputs
+        }
+        return _calculated(compute(rule.id, given, day), rule, reading, [], day)
+    given = dict(for_liability(reading, facts, region))
+    never_called = "kallelse_skickad" in given and given["kallelse_skickad"] is None
+    # Without a call there is no liability, whatever the day: the day then only has to be one.
+    any_day = {READY: day.isoformat()} if never_called and READY not in given else {}
+    made = compute(rule.id, given | any_day, day)
+    # A condition that fails decides alone: then no moment matters, however it is written.
+    decided = made.value == rule.data["none"] or made.status is Outcome.NOT_APPLICABLE
+    needed = [name for name in (READY, "kallelse_skickad", "utskriven") if reading.has(name)]
+    if READY in reading.doubtful or not decided:
+        if not (decided and READY in reading.doubtful) and (
+            trouble := _trouble(reading, needed, by_clock=True, noon=True)
+        ):
+            return _asked_back(rule, trouble, reading, day)
+        if READY not in given and not decided:
+            return None
+    if facts.kallelse_late and "kallelse_skickad" not in reading.inputs:
+        made = _called_late(made)
+    told = "kallelse_skickad" in reading.inputs or facts.kallelse_sent is not None
+    assumed = () if told else ("kallelsen till SIP skickades inom tre dagar",)
+    return replace(_calculated(made, rule, reading, needed, day), assumed=assumed)
 
 
-def _written(moment: Moment) -> str | None:
-    """The moment as the rules read it: exact, or with the half of the day that is known."""
-    if moment.date is None:
-        return None
-    if moment.at is not None:
-        return moment.at.isoformat()
-    if moment.after_noon is not None:
-        # Only the half of the day is known, and only that matters for the noon rule.
-        return datetime.combine(
-            moment.date, time(13 if moment.after_noon else 11), ZONE
-        ).isoformat()
-    return moment.date.isoformat()
+def _called_late(made: Computation) -> Computation:
+    """The step in the words of the question: the day of the call was not told."""
+    steps = tuple(
+        "Kallelsen till SIP skickades för sent." if "inte kallat till SIP" in step else step
+        for step in made.steps
+    )
+    return replace(made, steps=steps)
 
 
-def _stated(facts: Facts) -> dict[str, Any]:
-    stated: dict[str, Any] = {
-        name: value
-        for name, field in _ASKED_IN_RULES.items()
-        if (value := getattr(facts, field)) is not None
+def _trouble(
+    reading: Reading, needed: Sequence[str], *, by_clock: bool, noon: bool = False
+) -> str | None:
+    """Why a moment that the rule needs cannot be used, in a sentence that asks; None if it can."""
+    if reading.twice and input_name(reading.twice[0].kind) in needed:
+        first, second = (_said(event) for event in reading.twice)
+        return f"Två tider nämns för samma händelse: {first} och {second}. Vilken av dem gäller?"
+    for name in needed:
+        event = reading.doubtful.get(name) or reading.events.get(name)
+        moment = event.moment if event else None
+        if moment is None or not moment.problem:
+            continue
+        if name in reading.doubtful:
+            return moment.problem
+        if not by_clock or (noon and (name != READY or comes_twice(moment))):
+            continue
+        # A time only hinted at ("vid lunch") is asked for by the rule, with both its outcomes.
+        if moment.time is not None or not noon or "går inte att läsa" in moment.problem:
+            return moment.problem
+    return None
+
+
+def _vague_days(reading: Reading) -> set[str]:
+    """What is asked of moments that name several days or none, rather than a wrong one."""
+    return {
+        event.moment.problem
+        for event in reading.doubtful.values()
+        if event.moment
+        and event.moment.problem
+        and (event.moment.first or "Skriv vilket datum du menar" in event.moment.problem)
     }
-    if facts.consent_sip is not None:
-        stated["samtycke_sip"] = facts.consent_sip is Consent.GIVEN
-    if facts.consent_information is not None:
-        stated["samtycke_information"] = facts.consent_information is Consent.GIVEN
-    if facts.only_social_services:
-        stated["behov"] = ["socialtjanst"]
-    if facts.age is not None:
-        stated["alder"] = facts.age
-    if facts.existing_plan is not None:
-        stated["befintlig_sip"] = facts.existing_plan
-    return stated
 
 
-def _asks_liability(question: str, found: Sequence[Found], inputs: Mapping[str, Any]) -> bool:
-    first = any(f.provision.id.startswith("norrbotten-bet-") for f in found[:2])
-    if not first and not _PAYING.search(swedish.fold(question)):
-        return False
-    hindered = any(inputs.get(name) is False for name in (*_ASKED_IN_RULES, "samtycke_information"))
-    near = any(f.provision.id.startswith("norrbotten-bet-") for f in found[:_TOO_FAR])
-    return near and (hindered or "utskrivningsklar_skickat" in inputs)
+def _said(event: Event) -> str:
+    return event.moment.said.split(" (")[0] if event.moment else ""
 
 
-def _for_liability(inputs: dict[str, Any], facts: Facts, region: str) -> dict[str, Any]:
-    given = inputs | {"region": region}
-    if facts.kallelse_sent is False:
-        given["kallelse_skickad"] = None
-    elif "kallelse_skickad" not in given and "utskrivningsklar_skickat" in given:
-        # Not told: the answer takes the condition for met, and says so.
-        given["kallelse_skickad"] = str(given["utskrivningsklar_skickat"])[:10]
-    return given
+def _asked_back(rule: Rule, why: str, reading: Reading, day: date) -> Calculated:
+    made = Computation(
+        rule.id, rule.region, Outcome.INVALID_INPUT, reason=why, provisions=rule.provisions
+    )
+    return _calculated(made, rule, reading, [], day)
 
 
-def _chosen(region: str, found: Sequence[Found], inputs: Mapping[str, Any]) -> Rule | None:
-    place = {f.provision.id: n for n, f in enumerate(found[:_TOO_FAR])}
-    best: tuple[tuple[int, int], Rule] | None = None
-    for rule in all_rules().values():
-        if rule.region != region or rule.family not in _COMPUTED:
+def _calculated(
+    made: Computation, rule: Rule, reading: Reading, needed: Sequence[str], day: date
+) -> Calculated:
+    events = [reading.events[name] for name in needed if name in reading.events]
+    return Calculated(_as_told(made, events), rule, day, events=tuple(dict.fromkeys(events)))
+
+
+def _as_told(made: Computation, events: Sequence[Event]) -> Computation:
+    """The computation without the clock time that stood for half a day: it was never told."""
+    for event in events:
+        moment = event.moment
+        if moment is None or moment.date is None or not half_known(moment) or not moment.between:
             continue
-        if not any(name in inputs for name in rule.data.get("start", ())):
-            continue
-        ranks = [place[key] for key in (rule.id, *rule.provisions) if key in place]
-        if not ranks or (rule.data.get("amount") == 0 and min(ranks) > 0):
-            continue
-        done = any(name in _completed(inputs, rule) for name in rule.data.get("done", ()))
-        # Of rules on one provision, the one whose own it is goes first.
-        order = (min(ranks) - 2 * done, 0 if rule.id in place else 1)
-        if best is None or order < best[0]:
-            best = (order, rule)
-    return None if best is None else best[1]
+        said = moment.said.split(" (")[0]
+        steps = [_without_stand_in(step, moment.date, said) for step in made.steps]
+        inputs = {
+            name: said
+            if isinstance(value, str) and value[:13] in _stand_ins(moment.date)
+            else value
+            for name, value in made.inputs.items()
+        }
+        made = replace(made, steps=tuple(steps), inputs=inputs)
+    return made
 
 
-def _completed(inputs: Mapping[str, Any], rule: Rule) -> dict[str, Any]:
-    """The inputs, with a meeting standing for the plan where the rule asks for the plan."""
-    given = dict(inputs)
-    for told, names in _STANDS_FOR.items():
-        for name in names:
-            if told in given and name in rule.data.get("done", ()) and name not in given:
-                given[name] = given[told]
-    return given
+def _stand_ins(day: date) -> set[str]:
+    return {f"{day.isoformat()}T{hour}" for hour in (11, 13)}
+
+
+def _without_stand_in(step: str, day: date, said: str) -> str:
+    pattern = rf"(\w+) {day.day} (\w+) {day.year} klockan 1[13]\.00"
+    return re.sub(
+        pattern, lambda m: said[0].upper() + said[1:] if m[0][0].isupper() else said, step
+    )
 
 
 def _setting(facts: Facts, rule: Rule) -> dict[str, Any]:
@@ -231,17 +263,16 @@ def _setting(facts: Facts, rule: Rule) -> dict[str, Any]:
     return {"setting": told[0]} if len(told) == 1 else {"setting": "oppenvard"}
 
 
-def _points(facts: Facts, day: date) -> list[Calculated]:
-    units = [u for u in facts.units if u in {Unit.REHAB, Unit.VARDCENTRAL}]
-    if not facts.visits or len(units) != 1:
-        return []
-    several = [
-        {"plats": visit.place.value.replace("_", " "), "enhet": units[0].value}
-        for visit in facts.visits
-        for _ in range(min(visit.count, 200))
-    ]
-    inputs: dict[str, Any] = {"region": "vgr", "sip": several}
-    made = compute(POINTS_RULE, inputs, day)
-    if made.status is not Outcome.DETERMINED:
-        return []
-    return [Calculated(made, all_rules()[POINTS_RULE])]
+def _unused(
+    results: Sequence[Calculated], events: Sequence[Event], free: Sequence[Moment]
+) -> tuple[Moment, ...]:
+    """The moments that belong to nothing, unless they only repeat a day that was counted with."""
+    used = [event.moment for event in events if event.moment]
+    days = {moment.date for moment in used}
+    return tuple(
+        moment
+        for moment in free
+        if moment not in used
+        and not (moment.date in days and moment.time is None and moment.between is None)
+        and (moment.date or moment.first or moment.time)
+    )

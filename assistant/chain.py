@@ -130,6 +130,11 @@ class Assistant:
 
     def _across(self, understood: Understood, asked: Sequence[Region], day: date) -> Answer:
         """Each region's own answer; with a question back where no region was named."""
+        if not understood.regions and not understood.compare:
+            views_of = {region: self._whole(understood, region, day) for region in asked}
+            computing = [r for r in asked if self._computed(understood, r, day, views_of[r])]
+            if computing:
+                return compose.which_region(computing, asked, day)
         found: dict[Region, list[Provision]] = {}
         for region in asked:
             whole = self._whole(understood, region, day)

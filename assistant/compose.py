@@ -127,6 +127,24 @@ def nothing_found(asked: Sequence[Region], day: date) -> Answer:
     )
 
 
+def which_region(computing: Sequence[Region], asked: Sequence[Region], day: date) -> Answer:
+    """A question back where only these of the regions have a rule that computes what was asked."""
+    named = _listed([region.short for region in computing])
+    which = f"riktlinjen i {named}" if len(computing) == 1 else f"riktlinjerna i {named}"
+    rest = (
+        ""
+        if len(computing) == len(asked)
+        else " För de andra regionerna har jag inget att räkna med."
+    )
+    return Answer(
+        Status.CLARIFY,
+        f"Vilken region gäller det? Det kan räknas ut efter {which}.{rest}",
+        reason="region",
+        choices=tuple(region.id for region in computing),
+        as_of=day,
+    )
+
+
 def silence(silent: Sequence[Region]) -> str:
     """That these regions' guidelines do not state it; empty where there are none."""
     if not silent:

@@ -92,7 +92,7 @@ SETTINGS: tuple[tuple[Setting, str], ...] = (
 )
 _HELD_AT = (
     r"(?:pa|i|hos|vid|till|inne\s+pa|uppe\s+pa|nere\s+pa|at|on|in)\s+"
-    r"(?:en\s+|ett\s+|var\s+|vart\s+|deras\s+)?"
+    r"(?:(?:en|ett|var|vart|deras|sin|sitt|egen|eget|den|det|samma)\s+){0,2}"
 )
 PLACES: tuple[tuple[Place, str], ...] = (
     (Place.SKYPE, r"\bskype\w*"),
@@ -114,9 +114,9 @@ PLACES: tuple[tuple[Place, str], ...] = (
     (
         Place.HEMMA,
         r"\bordinar\w*\s+boende\w*|\bordn\.?\s?boende|\bhembesok\w*|\b(?:sip|mote\w*|holls|var|ar|en|tva|tre|"
-        r"fyra|fem|\d+|hade|gjorde\w*|sags|traffa\w*|traff\w*|besok\w*|korde|genomfor\w*)(?:\s+(?:det|den|vi|"
+        r"fyra|fem|\d+|hade|gjorde\w*|sags|traffa\w*|traff\w*|\w*besok\w*|korde|genomfor\w*)(?:\s+(?:det|den|vi|"
         r"en|sip|gjordes?|holls|var|i))*\s+hemma\b(?!\s+(?:igen|sedan|sen)\b)|\bhemma\s+hos\b|"
-        r"\bi\s+(?:\w+s?\s+)?(?:hem|hemmet|bostad\w*|lagenhet\w*|koket)\b|\bakte\s+hem\s+till\b|"
+        r"\bi\s+(?:\w+s?\s+)?(?:hem|hemmet|hemet|bostad\w*|lagenhet\w*|koket)\b|\bakte\s+hem\s+till\b|"
         r"\bhem\s+till\s+(?:pat\w*|brukar\w*|henne|honom)|\b(?:at\s+home|home\s+visit)\b",
     ),
     (
@@ -138,7 +138,7 @@ PLACES: tuple[tuple[Place, str], ...] = (
 )
 SPEAKER = re.compile(
     r"\b(?:vi|jag|oss|jobba\w*|arbeta\w*|ssk|dsk|sjukskoterska\w*|lakare\w*|chef\w*|personal\w*|sekreterare\w*|"
-    r"sjukgymnast\w*|arbetsterapeut\w*|fysioterapeut\w*|bade|superuser|kontakt\w*|fran|ny|registrera\w*)\s*$"
+    r"sjukgymnast\w*|arbetsterapeut\w*|fysioterapeut\w*|bade|ihop|totalt|sammanlagt|superuser|kontakt\w*|fran|ny|registrera\w*)\s*$"
 )
 UNITS: tuple[tuple[Unit, str], ...] = (
     (Unit.REHAB, r"\brehab\w*|\b(?:fysioterapeut|arbetsterapeut|sjukgymnast)\w*"),
@@ -148,9 +148,6 @@ UNITS: tuple[tuple[Unit, str], ...] = (
     ),
     (Unit.SJUKHUS, r"\b(?:vi|oss|jag)\s+(?:pa|fran)\s+(?:avd\w*|sjukhus\w*|lasarett\w*)"),
     (Unit.KOMMUN, r"\bkommun(?:en|ens)?\b|\bhemsjukvard\w*|\bhemtjanst\w*|\bsocialtjanst\w*"),
-)
-COUNT = re.compile(
-    r"\b(?P<n>\d{1,2}|en|ett|tva|tre|fyra|fem|sex|sju|atta|nio|tio|elva|tolv)\s+(?:\w+\s+){0,2}?$"
 )
 INFORMATION = re.compile(
     r"informationsoverfor\w*|\binformation\w*|\buppgift\w*|\bdela\w*|\bsekretess\w*|\blamna\s+ut|\binfo\b"
@@ -175,118 +172,6 @@ GIVEN = (
     r"\bmed\s+(?:patientens\s+)?samtycke\b|\bhar\s+samtycke\b|\bgodkant\b|\bgodkanner\b|\bvill\s+ha\s+(?:en\s+)?"
     r"sip\b|\b(?:gave|given|has)\s+consent\w*|\bconsents\b"
 )
-_SOCIAL = (
-    r"(?:socialtjanst\w*|hemtjanst\w*|sol-?\s?insats\w*|soc\b|bistand\w*|trygghetslarm\w*|matlada\w*|"
-    r"social\s+services)"
-)
-_REGION = r"(?:region\w*|oppenvard\w*|vardcentral\w*|halsocentral\w*|hc|vc|primarvard\w*)"
-_INSKR_MEDD = r"(?:inskr\w*\.?\s?-?med\w*|inskrivningsmed\w*)"
-_KALLELSE = r"(?:\w*kallels\w*|inbjud\w*)"
-TRUTHS: dict[str, tuple[tuple[bool, str], ...]] = {
-    "only_social_services": (
-        (False, rf"\b(?:inte|ej)\s+(?:bara|enbart|endast){_W}{_SOCIAL}|\bbade{_W}{_SOCIAL}"),
-        (
-            True,
-            rf"\b(?:endast|bara|enbart|uteslutande|only|inget\s+annat\s+an)\s+(?:[\w-]+\s+){{0,5}}?{_SOCIAL}",
-        ),
-        (True, rf"{_SOCIAL}\s+(?:och\s+inget\s+annat|ar\s+det\s+enda|enbart|bara)"),
-        (True, r"\binget\s+behov\s+av\s+(?:\w+\s+)?(?:halso|sjuk|hemsjuk)\w*"),
-    ),
-    "region_resources": (
-        (
-            False,
-            rf"\b{_REGION}(?:ens?|s)?(?:\s+(?:egna|del))?\s+(?:[\w-]+\s+){{0,4}}?(?:saknar|har\s+{NOT}|kan\s+{NOT}|"
-            rf"hinner\s+{NOT}|har\s+inga?|fick\s+{NOT})\s+(?:[\w-]+\s+){{0,5}}?(?:resurs\w*|insats\w*|hjalpmed\w*|"
-            r"kapacitet|personal|bemanna\w*|pa\s+plats|tillganglig\w*|ta\s+emot|klar\w*|ordna\w*|rehab\w*)",
-        ),
-        (
-            False,
-            rf"\b(?:resurs\w*|insats\w*|hjalpmed\w*)\s+(?:[\w-]+\s+){{0,3}}?{_REGION}\s+(?:[\w-]+\s+){{0,2}}?(?:saknas|"
-            rf"saknades|(?:ar|var|finns|fanns)\s+{NOT})|\b{_REGION}(?:s)?\s+(?:[\w-]+\s+){{0,2}}?(?:resurs\w*|insats\w*|"
-            rf"hjalpmed\w*)\s+(?:[\w-]+\s+){{0,2}}?(?:saknas|saknades|(?:ar|var|finns|fanns)\s+(?:\w+\s+)?{NOT}|drojer|"
-            r"fattas)|\bbrist\s+pa\s+resurs\w*\s+(?:i|hos|pa)\s+region\w*",
-        ),
-        (
-            True,
-            rf"\b{_REGION}(?:s)?\s+(?:[\w-]+\s+){{0,2}}?(?:resurs\w*|insats\w*)\s+(?:[\w-]+\s+){{0,1}}?(?:finns|ar\s+pa\s+"
-            r"plats|ar\s+klara|ar\s+ordnade|tillgangliga)",
-        ),
-    ),
-    "registered_here": (
-        (
-            False,
-            rf"\b{NOT}\s+(?:ar\s+)?(?:folkbokford\w*|skriven|mantalsskriven)|\b(?:folkbokford\w*|skriven|bokford)\s+"
-            r"(?:[\w-]+\s+){0,2}?(?:annan|annat|andra|grann\w*|utomlands|fel)\b|\b(?:utomlan\w*|utombys\w*)|"
-            r"\b(?:bor|tillhor|kommer\s+fran)\s+(?:i\s+)?(?:en\s+)?annan\s+(?:kommun|region|stad)|\bfolkbokford\w*\s+"
-            r"(?:nagon\s+annanstans|utanfor)",
-        ),
-        (
-            True,
-            r"\b(?:folkbokford\w*|skriven)\s+(?:[\w-]+\s+){0,1}?(?:har|i\s+(?:var\s+|samma\s+|hem)?kommun\w*|"
-            r"hos\s+oss)\b",
-        ),
-    ),
-    "kallelse_sent": (
-        (
-            False,
-            rf"\b(?:ingen|inga|utan|{NOT})\s+(?:[\w-]+\s+){{0,3}}?{_KALLELSE}|\b{_KALLELSE}\s+(?:[\w-]+\s+){{0,3}}?"
-            rf"(?:{NOT}\b|saknas|saknades|uteblev|glomdes|missades)|\b{NOT}\s+(?:skickat|kallat|kallade|skickade|"
-            rf"bjudit\s+in|bjod\s+in)\b|\b(?:glomt|glomde|missat|missade)\s+(?:att\s+)?(?:[\w-]+\s+)?(?:{_KALLELSE}|kalla)",
-        ),
-        (
-            True,
-            rf"\b{_KALLELSE}(?:\s+[\w\x04-]+){{0,4}}?\s+(?:skickad\w*|skickat\w*|skickades|gick|gatt|gatt\s+ut|ivag|"
-            rf"utgick|sand\w*|kom|mottogs)|\b(?:skicka(?:de|t|ts|des)|sande|sant|fick|fatt)\s+(?:[\w-]+\s+){{0,2}}?"
-            rf"{_KALLELSE}|\b(?:har|vi)\s+kalla(?:t|de)\b|\bkallades?\b",
-        ),
-    ),
-    "kallelse_late": (
-        (False, rf"\b{_KALLELSE}(?:\s+[\w-]+){{0,4}}?\s+i\s+tid\b|\bkallade?s?\s+i\s+tid\b"),
-        (
-            True,
-            rf"\b{_KALLELSE}(?:\s+[\w\x04-]+){{0,5}}?\s+(?:for\s+sen\w*|forsen\w*|sent\b|efter\s+(?:tre|3)\s+dagar)|"
-            rf"\bfor\s+sen\w*\s+(?:med\s+)?(?:[\w-]+\s+)?{_KALLELSE}|\b(?:sen|forsenad)\s+{_KALLELSE}|"
-            r"\bkalla(?:t|de|des)\s+(?:[\w-]+\s+){0,2}?for\s+sent\b",
-        ),
-    ),
-    "municipality_informed": (
-        (
-            False,
-            rf"\b{_INSKR_MEDD}\s+(?:[\w-]+\s+){{0,4}}?(?:{NOT}\b|saknas|saknades|glomdes|missades|uteblev)|\b(?:inget|"
-            rf"aldrig|utan|{NOT}|glomt|glomde|missat|missade)\s+(?:[\w-]+\s+){{0,4}}?{_INSKR_MEDD}|\b(?:kommunen|"
-            rf"hemsjukvarden|socialtjansten|bistandshandlaggaren)\s+(?:[\w-]+\s+){{0,3}}?(?:{NOT}|inget|ingen)\s+"
-            r"(?:[\w-]+\s+){0,3}?(?:underratta\w*|informera\w*|besked|inskr\w*|veta\s+(?:att|om)|meddela\w*)",
-        ),
-        (
-            True,
-            rf"\b{_INSKR_MEDD}(?:\s+[\w\x04-]+){{0,4}}?\s+(?:skicka\w*|gick|gatt|kom\b|mottog\w*|mottag\w*|kvittera\w*|"
-            rf"sand\w*|lamna\w*)|\b(?:fick|fatt|skickade|skickat|mottog|har)\s+(?:[\w-]+\s+){{0,2}}?{_INSKR_MEDD}|"
-            r"\b(?:kommunen|hemsjukvarden|socialtjansten)\s+(?:[\w-]+\s+){0,2}?(?:informera(?:d|des|ts)|"
-            r"underratta(?:d|des|ts)|fick\s+(?:besked|veta))\b",
-        ),
-    ),
-    "answer_missing": (
-        (
-            True,
-            rf"\b(?:inget|ingen|{NOT}|utan)\s+(?:[\w-]+\s+){{0,3}}?(?:svar\w*|besked|kvitter\w*|aterkoppl\w*|hort\s+"
-            rf"av)|\b(?:svar|besked|kvittens|aterkoppling)\w*\s+(?:[\w-]+\s+){{0,2}}?(?:saknas|saknades|uteblev|uteblir|"
-            r"drojer)|\bsvara(?:r|de|t)\s+(?:inte|ej|aldrig)\b",
-        ),
-    ),
-    "existing_plan": (
-        (
-            False,
-            r"\b(?:ingen|saknar|utan|inte\s+nagon|ej|finns\s+ingen|inte\s+haft)\s+(?:[\w-]+\s+){0,2}?(?:sip|plan)\b"
-            r"(?!\s+(?:kalle|mote))",
-        ),
-        (
-            True,
-            r"\b(?:har|hade|finns|fanns)\s+(?:[\w-]+\s+){0,2}?(?:redan|sedan\s+tidigare|en\s+befintlig|aktiv)\s+"
-            r"(?:[\w-]+\s+){0,2}?(?:sip|plan)\w*|\b(?:befintlig|aktiv|tidigare|pagaende)\s+(?:sip|plan)\w*|"
-            r"\b(?:sip|plan)\w*\s+(?:finns|fanns)\s+(?:redan|sedan)|\b(?:sip|plan)\w*\s+sedan\s+tidigare|\bhar\s+(?:en\s+)?(?:sip|plan)\s+(?:sedan|redan)",
-        ),
-    ),
-}
 TRACK = re.compile(
     r"\b(?P<c>rod|rott|rotta|gul|gult|gula|gron|gront|grona)\s+(?:spar|sparfarg)\w*|\bspar\w*\s+(?P<c2>rod|rott|gul|gult|gron|gront)"
 )

@@ -9,21 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant import moment_words
+from assistant.fact_truths import find_truths
 from assistant.fact_words import (
     AGE,
     ASKED,
-    COUNT,
     GIVEN,
     INFORMATION,
     NOT,
-    PLACES,
     REFUSED,
     SENTENCE,
     SETTINGS,
-    SPEAKER,
     TRACK,
     TRACKS,
-    TRUTHS,
     UNITS,
     WITHDRAWN,
     Consent,
@@ -31,16 +28,9 @@ from assistant.fact_words import (
     Setting,
     Unit,
 )
+from assistant.visits import Named, Visit, find_visits, places_named
 
 __all__ = ["Consent", "Facts", "Place", "Setting", "Unit", "Visit", "find_facts"]
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A number of SIP at one kind of place."""
-
-    place: Place
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +59,18 @@ def find_facts(text: str) -> Facts:
     folded = moment_words.read(text).text
     age = _age(folded)
     settings = _settings(folded, age)
-    truths = {name: _truth(patterns, folded) for name, patterns in TRUTHS.items()}
+    truths = find_truths(folded)
     if truths["kallelse_late"] is not None and truths["kallelse_sent"] is None:
         truths["kallelse_sent"] = True
     sip, information = _consents(folded)
+    named = places_named(folded)
+    units = _units(folded, named)
+    own = [unit for unit in units if unit in (Unit.VARDCENTRAL, Unit.REHAB)]
     return Facts(
         age=age,
         settings=settings,
-        visits=_visits(folded),
-        units=_units(folded),
+        visits=find_visits(folded, named, own[0] if len(own) == 1 else None),
+        units=units,
         consent_sip=sip,
         consent_information=information,
         track=_track(folded),
@@ -118,38 +111,9 @@ def _settings(folded: str, age: int | None) -> tuple[Setting, ...]:
     return tuple(sorted(found, key=list(Setting).index))
 
 
-def _visits(folded: str) -> tuple[Visit, ...]:
-    """Each place with the number before it; a place named without a number counts once."""
-    left = folded
-    found: list[tuple[int, Place, int]] = []
-    for place, pattern in PLACES:
-        for match in list(re.finditer(pattern, left)):
-            before = folded[: match.start()]
-            staff = place in (Place.VARDCENTRAL, Place.REHABENHET, Place.SJUKHUS)
-            if staff and SPEAKER.search(before):
-                continue
-            written = COUNT.search(before + " ") if not match.group()[0].isdigit() else None
-            inside = re.match(r"(\d+|en|tva|tre|fyra|fem)\s", match.group())
-            count = moment_words.number(
-                (written and written["n"]) or (inside and inside[1]) or "en"
-            )
-            found.append((match.start(), place, count))
-            left = left[: match.start()] + "\x05" * len(match.group()) + left[match.end() :]
-    totals: dict[Place, int] = {}
-    for _, place, count in sorted(found):
-        totals[place] = max(totals.get(place, 0), count)
-    return tuple(Visit(place, count) for place, count in totals.items())
-
-
-def _units(folded: str) -> tuple[Unit, ...]:
+def _units(folded: str, named: list[Named]) -> tuple[Unit, ...]:
     """Units that act or ask, not those that are only the place of the meeting."""
-    places = [
-        match.span()
-        for place, pattern in PLACES
-        if place in (Place.REHABENHET, Place.VARDCENTRAL, Place.SJUKHUS)
-        for match in re.finditer(pattern, folded)
-        if not SPEAKER.search(folded[: match.start()])
-    ]
+    places = [(one.start, one.end) for one in named]
     found = []
     for unit, pattern in UNITS:
         for match in re.finditer(pattern, folded):
@@ -206,24 +170,6 @@ def _consent(part: str) -> Consent | None:
         if re.search(pattern, part):
             return consent
     return None
-
-
-def _truth(patterns: tuple[tuple[bool, str], ...], folded: str) -> bool | None:
-    for sentence in SENTENCE.findall(folded):
-        for value, pattern in patterns:
-            match = re.search(pattern, sentence)
-            if match and not _only_asked(sentence, match.start()):
-                return value
-    return None
-
-
-def _only_asked(sentence: str, start: int) -> bool:
-    """Whether the sentence asks whether it has to be so: "måste kallelsen skickas?"."""
-    clause = re.split(r",\s|\s(?:om|nar|men|och)\s", sentence[:start])[-1]
-    opening = bool(
-        re.match(r"\s*(?:maste|ska|far|kan|bor|kravs|behover|har|nar|hur|vem|vad)\b", clause)
-    )
-    return opening and sentence.rstrip().endswith("?")
 
 
 def _track(folded: str) -> str | None:

@@ -40,17 +40,22 @@ class Chosen:
 
 # A day ahead further than this, without words of the future, is taken for the one that has been.
 _HORIZON_AHEAD = timedelta(days=90)
+_NEARLY = timedelta(days=732)
+_JUST_BEEN = timedelta(days=31)
+_APART = timedelta(days=183)
 _HORIZON_BACK = timedelta(days=366)
 _BREAK = re.compile(r"[.?!;\n](?=\s|$)|,|\b(?:nar|men|hur|vad|vem|vilke[nt]|sa)\b")
 _PAST = re.compile(
     r"\b(?:[a-z]{3,}ades?|skrevs?|blev|kom|var|fick|gick|lades?|las|holls?|gjordes?|akte|"
     r"lamnades?|tog(?:s)?|ringde|kandes?|upptack(?:te|tes)|sags?|dog|skedde|hande|flyttades?|sandes?|"
     r"mottogs|inkom|bedomdes?|(?:har|hade)\s+(?:[a-z]+\s+){0,3}(?!(?:in)?boka|planera)[a-z]+(?:ats?|its?|tts?)|"
-    r"utskriven|inskriven|inlagd|skicka(?:d|t|ts)|hemma|sen|sedan|was|were|sent|discharged|had|got)\b"
+    r"utskriven|inskriven|inlagd|skicka(?:d|t|ts)|hemma|nyss|nyligen|haromdagen|sen|"
+    r"sedan|was|were|sent|discharged|had|got)\b"
 )
 _COMING = re.compile(
     r"\b(?:ska|skall|kommer|planera[sdt]|planerat|planeras|bokad|bokat|inbokad|inbokat|blir|bli|vill|"
-    r"tanker|tankt|hinner|senast|infor|preliminart|beraknas?|beraknad|will|planned|booked|kan|bor)\b"
+    r"tanker|tankt|hinner|senast|infor|kommande|stundande|preliminart|beraknas?|"
+    r"beraknad|will|planned|booked|kan|bor)\b"
 )
 _CALLED_TO = re.compile(
     r"\b(?:kallels\w*|inbjud\w*)\s+(?:till|for)\s+(?:\w+\s+)?(?:\w*mote\w*|sip\w*)\s*"
@@ -98,16 +103,18 @@ def tense(before: str, after: str) -> Tense:
 
 def joined(forms: Iterable[DayForm]) -> DayForm:
     """Several forms of the same day as one, each field from the first that has it."""
-    first, *rest = forms
+    first, *rest = sorted(forms, key=lambda form: form.only_year)
     empty = DayForm(0, 0)
     for form in rest:
         changes = {
             field.name: getattr(form, field.name)
             for field in fields(DayForm)
-            if field.name not in ("start", "end")
+            if field.name not in ("start", "end", "only_year")
             and getattr(first, field.name) == getattr(empty, field.name)
         }
-        first = replace(first, **changes, end=max(first.end, form.end))
+        first = replace(
+            first, **changes, start=min(first.start, form.start), end=max(first.end, form.end)
+        )
     return first
 
 
@@ -119,6 +126,8 @@ def choose(
     `named` is the day of the moment before in the text, `anchor` a day given there with its year.
     """
     today = now.date()
+    if named is not None and abs(named - today) > _NEARLY:
+        named = None  # a birthday says nothing of when the rest happened
     if form.problem:
         return Chosen(problem=form.problem)
     if form.vague:
@@ -185,10 +194,14 @@ def _date(
         day = _valid(form.year, form.month, form.day)
         return _checked(day, form) if day else Chosen(problem=_no_such(form))
     near = anchor or (named if around is Tense.OPEN else None) or today
+    told = named if anchor is None else None
     days = [d for y in range(-8, 9) if (d := _valid(near.year + y, form.month, form.day))]
     if not days:
         return Chosen(problem=_no_such(form))
     day = _pick(days, form, around, near, today)
+    if told is not None and form.weekday is None and abs(day - told) > _APART:
+        # One story: the day beside the one told before, though its words alone point elsewhere.
+        day = min(days, key=lambda d: abs(d - told))
     note = None if anchor else f"jag utgår från år {day.year}"
     return _checked(day, form, note)
 
@@ -203,7 +216,8 @@ def _pick(days: list[date], form: DayForm, around: Tense, near: date, today: dat
     if near == today and around is Tense.PAST and (been := [d for d in days if d <= today]):
         return been[-1]
     if near == today and around is Tense.COMING and (ahead := [d for d in days if d >= today]):
-        return ahead[0]
+        just = [d for d in days if today - _JUST_BEEN <= d < today]
+        return just[-1] if just and ahead[0] - today > _HORIZON_AHEAD else ahead[0]
     if near != today or not sensible:
         sensible = sorted(days, key=lambda d: abs(d - near))[:2]
     fitting = [d for d in sensible if form.weekday in (None, d.weekday())]

@@ -22,6 +22,7 @@ PARTS: dict[str, tuple[time, time]] = {
     "natten till": (time(0), time(6)),
 }
 _PART_NAMES = {
+    "dagen": "mitt på dagen",
     "morgon": "på morgonen",
     "fm": "på förmiddagen",
     "em": "på eftermiddagen",
@@ -53,13 +54,15 @@ class ClockForm:
 
 _KL = r"\b(?:kl|klockan|klocka|klk|at)\b\.?\s*"
 _HOUR = alternatives([name for name, n in NUMBERS.items() if 1 <= n <= 12 and len(name) > 1])
+_LATE_HOUR = alternatives([name for name, n in NUMBERS.items() if 13 <= n <= 23])
+_MINUTE = alternatives([name for name, n in NUMBERS.items() if 1 <= n <= 31 and len(name) > 2])
 _BEFORE = r"(?P<cmp>\b(?:strax\s+)?(?:efter|fore|innan)\s+)?"
 _APPROX = r"(?P<ca>\b(?:ca|cirka|runt|omkring|kring|ungefar|vid)\.?\s+)?"
 _AMPM = r"(?:\s*(?P<ampm>am|pm|a\.m\.|p\.m\.)(?!\w))"
 _TO = r"(?:\s*(?:-|till|och)\s*(?:kl\.?\s*)?(?P<h2>\d\d?)(?:[.:](?P<m2>\d\d))?(?![\w/]|[.:]\d))"
 HERE_ENDS = (
     r"(?=\s*(?:$|[?!,;)\x00-\x02]|[.](?:\s|$|\x00)|-\s)|\s+(?:och|men|nar|hur|vad|vem|i|pa|den|fm|em|"
-    r"fick|skick\w+|skrev\w*|blev|kom|gick|var|ar|ska|samma|som|eller|fran|med|sa|till|idag|igar|"
+    r"fick|skick\w+|skrev\w*|blev|kom|gick|var|ar|ska|samma|som|eller|fran|med|sa|till|idag|igar|mitt|"
     r"imorgon|prick|rakna\w*|borja\w*|galler|akte|hamtad\w*|lamnad\w*|for|hon|han|pat\w*)\b)"
 )
 _OFFSET = r"(?P<offset>z|[+-]\d\d(?::?\d\d)?(?!\d))"
@@ -177,6 +180,12 @@ def _spoken(match: re.Match[str]) -> ClockForm | None:
     return _compared(replace(form, spoken=minutes % _HALF_DAY or _HALF_DAY), match)
 
 
+def _in_words(match: re.Match[str]) -> ClockForm | None:
+    """Hours that only the day's second half has, said out: "klockan tretton och tio"."""
+    at = time_of(NUMBERS[match["h"]], NUMBERS[match["m"]] if match["m"] else 0)
+    return _compared(ClockForm(match.start(), match.end(), at=at), match) if at else None
+
+
 def _said(part: str) -> _Reader:
     return lambda match: ClockForm(match.start(), match.end(), part=part)
 
@@ -225,12 +234,16 @@ FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?:{_KL})?(?<![\w.:/-])(?P<h>\d\d?){_AMPM}", _digits),
         (r"(?:\b(?:vid|runt|kring|kl\.?)\s+)?\b(?P<h>\d\d?)\s?-?\s?tiden\b", _tiden),
         (
-            rf"{_BEFORE}{_APPROX}(?:{_KL}|\bprick\s+)(?P<mins>{_MINS}|\d\d?)(?:\s+minuter)?\s+"
+            rf"{_BEFORE}{_APPROX}(?:{_KL}|\b(?:prick|exakt|precis)\s+)(?P<mins>{_MINS}|\d\d?)(?:\s+minuter)?\s+"
             rf"(?P<dir>i|over)\s+(?P<half>halv\s*)?{_SPOKEN_HOUR}",
             _spoken,
         ),
         (
-            rf"{_BEFORE}{_APPROX}(?:{_KL}|\bprick\s+)(?P<half>halv\s*)?(?P<h>{_HOUR})\b",
+            rf"{_BEFORE}{_KL}(?P<h>{_LATE_HOUR})(?:\s+(?:och\s+|noll\s+)?(?P<m>{_MINUTE}))?{HERE_ENDS}",
+            _in_words,
+        ),
+        (
+            rf"{_BEFORE}{_APPROX}(?:{_KL}|\b(?:prick|exakt|precis)\s+)(?P<half>halv\s*)?(?P<h>{_HOUR})\b",
             _spoken,
         ),
         (
@@ -250,7 +263,7 @@ FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _digits,
         ),
         (rf"(?<=mellan )(?P<h>\d\d?)(?:[.:](?P<m>\d\d))?{_TO}", _digits),
-        (r"\bprick\s+(?P<h>\d\d?)(?![\d.:/])", _digits),
+        (r"\b(?:prick|exakt|precis)\s+(?P<h>\d\d?)(?![\d.:/])", _digits),
         (r"(?<![\w.:/-])(?P<h>\d\d?)\s+prick\b", _digits),
         (
             r"(?P<cmp>\b(?:strax\s+)?(?:efter|fore|innan)\s+)(?P<h>\d\d?)(?![\d.:/-])" + HERE_ENDS,
@@ -267,11 +280,12 @@ FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (
             r"\b(?:vid\s+|efter\s+|fore\s+|innan\s+|strax\s+(?:fore|efter)\s+|i\s+samband\s+med\s+)"
             r"(?:lunch(?:en|tid)?|middagstid|frukost(?:en)?|ronden|fika(?:t)?|kaffet)\b|\blunchtid\b|"
-            r"\bmitt\s+pa\s+dagen\b|\bpa\s+lunchen\b|\b(?:around|after|before|at)\s+lunch(?:time)?\b",
+            r"\bpa\s+lunchen\b|\b(?:around|after|before|at)\s+lunch(?:time)?\b",
             _vague,
         ),
         (r"\b(?:vid\s+|runt\s+|at\s+)?(?:midnatt|midnight)\b", _vague),
         (r"\bnatten\s+(?:till|mot)\b", _said("natten till")),
+        (r"\b(?:mitt\s+)?pa\s+dagen\b", _said("dagen")),
         (r"\b(?P<season>(?:sommar|vinter|normal)tid)\b", _season),
         (
             r"\b(?:(?:tidigt|sent)\s+)?(?:(?:pa|under|i|in\s+the)\s+)?(?:formiddag(?:en|s)?|f\.m\b\.?|"
@@ -333,7 +347,7 @@ def _spoken_at(minutes: int, part: str | None) -> time:
     if (
         part in ("em", "kvall")
         or (part == "natt" and minutes >= 9 * 60)
-        or (part is None and minutes < _MORNING_FROM)
+        or (part in (None, "dagen") and minutes < _MORNING_FROM)
         or (part == "fm" and minutes < 60)
     ):
         minutes += _HALF_DAY

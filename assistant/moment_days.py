@@ -59,6 +59,7 @@ class DayForm:
     vague: bool = False
     problem: str | None = None
     note: str | None = None
+    only_year: bool = False  # "i fjol", beside a day without its year
 
 
 _WD = alternatives(WEEKDAYS)
@@ -227,8 +228,16 @@ def _whole_month(match: re.Match[str], now: datetime) -> DayForm | None:
     return _form(match, month=MONTHS[match["month"]], year=_two_digit_year(match["year"]))
 
 
+def _year(offset: int) -> Reader:
+    return lambda match, now: _form(match, year=now.year + offset, only_year=True)
+
+
 def _back(days: int) -> Reader:
     return lambda match, now: _form(match, back=days)
+
+
+def _later(match: re.Match[str], now: datetime) -> DayForm | None:
+    return _form(match, back=number(match["n"]) * (7 if match["unit"].startswith("v") else 1))
 
 
 def _vague(match: re.Match[str], now: datetime) -> DayForm | None:
@@ -254,6 +263,10 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             _relative(-1),
         ),
         (rf"\b(?:sen|sedan)\s+(?P<n>{_N})\s+{_UNIT}(?:\s+tillbaka)?", _relative(-1)),
+        (
+            rf"\b(?P<n>{_N})\s+(?P<unit>dag(?:ar)?|dygn|veck(?:a|or))\s+(?:senare|darefter|efterat|later)\b",
+            _later,
+        ),
         (r"\bfor\s+(?:ett\s+par|nagra)\s+(?:dagar|veckor|timmar)\s+(?:sen|sedan)\b", _vague),
         (r"\bom\s+(?:ett\s+par|nagra)\s+(?:dagar|veckor|timmar)\b", _vague),
     )
@@ -355,6 +368,9 @@ FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
                 match, holiday=match["name"], year=_two_digit_year(match["year"])
             ),
         ),
+        (r"\b(?:i\s+fjol|forra\s+aret|last\s+year)\b", _year(-1)),
+        (r"\b(?:nasta|kommande)\s+ar\b|\bnext\s+year\b", _year(1)),
+        (r"\bi\s+ar\b|\bthis\s+year\b", _year(0)),
         (r"\b(?:samma|same)\s+(?:dag|day)\b", _back(0)),
         (r"\b(?:dagen\s+(?:efter|darpa|darefter)|nasta\s+dag|foljande\s+dag)\b", _back(1)),
         (r"\bdagen\s+(?:innan|fore|dessforinnan)\b", _back(-1)),
@@ -364,7 +380,7 @@ FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             _whole_month,
         ),
         (
-            r"\bi\s+(?:varas|somras|hostas|vintras|julas|paskas|helgen|fjol)\b|\b(?:nasta|forra|"
+            r"\bi\s+(?:varas|somras|hostas|vintras|julas|paskas|helgen)\b|\b(?:nasta|forra|"
             r"denna)\s+(?:helg|manad)(?:en)?\b|\bharomdagen\b",
             _vague,
         ),

@@ -30,7 +30,7 @@ NEVER = re.compile(
     r"|\b(?:version|avsnitt|punkt|bilaga|tabell|figur|steg)\s+\d+(?:\.\d+)*"
     r"|\bvar(?:je|t|annan)?\s+\d+(?::?[ea]|:de)?\s+(?:dag|vecka|manad|timme|ar)\b"
     r"|\b(?:varje|alla|nagon|vilken)\s+(?:man|tis|ons|tors|fre|lor|son)dag\w*"
-    r"|\b\d+(?:[.,]\d+)?\s*(?:-\s*\d+(?:[.,]\d+)?\s*)?(?:" + _THINGS + r")(?![a-z])"
+    r"|(?<![/:-])\b\d+(?:[.,]\d+)?\s*(?:-\s*\d+(?:[.,]\d+)?\s*)?(?:" + _THINGS + r")(?![a-z])"
     r"|\b\d+\s*:-|\b\d+\s+(?:av|utav)\s+\d+\b"
     r"|\b\d/\d\s*(?:tablett|tjanst|timme|dag|dos|liter|dl|del|av|ars)\w*"
     r"|\b(?:dygnet\s+runt|tillsyn|oppe[tn]|bemanna\w*|stod|assistans|jour|hjalp)\s+24/7\b|\bp\s?\d\b"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.word_mending import mended, near_to
 from ingest import swedish
 
 MONTH_NAMES = [
@@ -189,7 +190,7 @@ def number(word: str) -> int:
 
 
 def read(text: str) -> Folded:
-    """The text folded letter by letter, with misspelt months and weekdays mended.
+    """The text folded letter by letter, with misspelt months, weekdays and trade words mended.
 
     >>> read("Fredga 13 MRAS").text
     'fredag 13 mars'
@@ -231,7 +232,7 @@ def _mend_weekday(word: str) -> str | None:
         if len(stem) < 5 or not word.endswith(ending) or stem in _NOT_WEEKDAYS:
             continue
         for day in DAY_NAMES:
-            if swedish.fold(day) != stem and _near(stem, swedish.fold(day), 1):
+            if swedish.fold(day) != stem and near_to(stem, swedish.fold(day), 1):
                 return swedish.fold(day) + ending
     return None
 
@@ -241,9 +242,9 @@ def _mend_month(word: str) -> str | None:
     if word in MONTHS or len(word) < 4:
         return None
     for name in map(swedish.fold, MONTH_NAMES):
-        if len(name) == 4 and not (sorted(word) == sorted(name) and _near(word, name, 1)):
+        if len(name) == 4 and not (sorted(word) == sorted(name) and near_to(word, name, 1)):
             continue
-        if len(name) > 3 and _near(word, name, 2 if len(name) > 6 else 1):
+        if len(name) > 3 and near_to(word, name, 2 if len(name) > 6 else 1):
             return name
     return None
 
@@ -253,21 +254,4 @@ def _mend(word: str, before: str) -> str | None:
         return None
     if _AFTER_DAY_NUMBER.search(before) and (month := _mend_month(word)):
         return month
-    return _mend_weekday(word)
-
-
-def _near(word: str, other: str, most: int) -> bool:
-    """Whether at most so many letters are wrong, missing, extra or swapped with their neighbour."""
-    if abs(len(word) - len(other)) > most:
-        return False
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(word, 1):
-        above, row, older = row, [i], before
-        for j, b in enumerate(other, 1):
-            best = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and word[i - 2] == b:
-                best = min(best, older[j - 2] + 1)
-            row.append(best)
-        before = above
-    return row[-1] <= most
+    return _mend_weekday(word) or mended(word)

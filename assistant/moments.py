@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from assistant import moment_choice, moment_clocks, moment_days, moment_words
+from assistant import moment_choice, moment_clocks, moment_words
 from assistant.moment_choice import Chosen, Tense
 from assistant.moment_clocks import ClockForm
-from assistant.moment_days import WRITTEN, DayForm
-from assistant.moment_others import LEFT_OVER, NEVER, NEVER_BUT_RELATIVE
+from assistant.moment_days import WRITTEN
+from assistant.moment_groups import Group, find_groups
 from assistant.moment_words import Folded
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -50,6 +50,7 @@ class Moment:
     first: dt.date | None = None
     last: dt.date | None = None
     assumed: bool = False  # something in `said` was not written
+    day_in_doubt: bool = False  # `problem` is of the day, not of the time
 
     @property
     def at(self) -> dt.datetime | None:
@@ -70,18 +71,6 @@ class Moment:
         return True if self.between[0] >= dt.time(12) else None
 
 
-_CLAIMED_DAY, _CLAIMED_OTHER, _CLAIMED_CLOCK = "\x00", "\x01", "\x02"
-_RATIO = re.compile(r"(\d+)/(\d+)$")
-_GAP = re.compile(
-    r"[\s,()]*(?:(?:den|en|the|kl|klockan|vid|at|om|redan|ca|on|i|pa|under|tidigt|sent|prick|dvs|alltsa|of|"
-    r"runt|omkring|datum|t|-|nagon gang)\b[\s,.(:]*|-\s*){0,2}"
-)
-_NUMBER_AFTER_DAY = re.compile(
-    rf"(?<=\x00),?\s+(?:prick\s+)?(?P<n>\d{{4}}|\d\d?)(?![\w/]|[.:,-]\d){moment_clocks.HERE_ENDS}"
-)
-_DAY_AFTER_WEEKDAY = re.compile(
-    r"(?<=\x00)\s+(?:den\s+)?(?P<n>\d\d?)(?::?[ea]|:de)?(?=,?\s+(?:kl|klockan)\b|,?\s+\d\d?[.:]\d\d)"
-)
 _SENTENCE_END = re.compile(r"(?<!\bkl)(?<!\bca)[.?!](?=\s|$)|\n")
 _GOES_ON = re.compile(r"[.?!]\s+(?:och|men|eller)(?:\s+(?:om|då))?\s*$")
 _NEARLY = 2 * 366  # days; a written year further away does not tell which year the others are
@@ -94,7 +83,7 @@ def find_moments(text: str, now: dt.datetime) -> tuple[Moment, ...]:
     """
     now = now.astimezone(ZONE) if now.tzinfo else now.replace(tzinfo=ZONE)
     folded = moment_words.read(text)
-    groups = _groups(_forms(folded, now), folded)
+    groups = find_groups(folded, now)
     anchor = _anchor(groups, now)
     found: list[Moment] = []
     for number, group in enumerate(groups):
@@ -104,157 +93,7 @@ def find_moments(text: str, now: dt.datetime) -> tuple[Moment, ...]:
     return tuple(_lent(found, text))
 
 
-@dataclass(slots=True)
-class _Group:
-    days: list[DayForm]
-    clocks: list[ClockForm]
-
-    @property
-    def start(self) -> int:
-        return min([form.start for form in self.days] + [form.start for form in self.clocks])
-
-    @property
-    def end(self) -> int:
-        return max([form.end for form in self.days] + [form.end for form in self.clocks])
-
-
-class _Canvas:
-    """The folded text, with what has been claimed made invisible to later patterns."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def claim(self, start: int, end: int, mark: str) -> None:
-        self.text = self.text[:start] + mark * (end - start) + self.text[end:]
-
-    def each(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        position = 0
-        while match := pattern.search(self.text, position):
-            yield match
-            position = max(match.end(), position + 1)
-
-
-def _forms(folded: Folded, now: dt.datetime) -> list[DayForm | ClockForm]:
-    canvas = _Canvas(folded.text)
-    found: list[DayForm | ClockForm] = []
-    for match in canvas.each(NEVER):
-        canvas.claim(*match.span(), _CLAIMED_OTHER)
-    found += _read_days(canvas, moment_days.RELATIVE, now)
-    for match in canvas.each(NEVER_BUT_RELATIVE):
-        if not re.search(r"\b(?:kl|klockan)\.?\s*$", canvas.text[: match.start()]):
-            canvas.claim(*match.span(), _CLAIMED_OTHER)
-    days = _read_days(canvas, moment_days.FORMS, now)
-    found += days
-    found += _numbers_after_days(canvas, days)
-    for pattern, reader in moment_clocks.FORMS:
-        for match in canvas.each(pattern):
-            if clock := reader(match):
-                found.append(clock)
-                canvas.claim(*match.span(), _CLAIMED_CLOCK)
-    for match in canvas.each(LEFT_OVER):
-        ratio = _RATIO.fullmatch(match.group())
-        if ratio and min(int(ratio[1]), int(ratio[2])) > 31:
-            continue
-        problem = f"”{WRITTEN}” går inte att läsa som datum eller klockslag. "
-        found.append(
-            DayForm(*match.span(), problem=problem + "Skriv till exempel 13 mars 2026 kl. 13.10.")
-        )
-    return sorted(found, key=lambda form: form.start)
-
-
-def _read_days(
-    canvas: _Canvas,
-    table: tuple[tuple[re.Pattern[str], moment_days.Reader], ...],
-    now: dt.datetime,
-) -> list[DayForm]:
-    found = []
-    for pattern, reader in table:
-        for match in canvas.each(pattern):
-            if form := reader(match, now):
-                found.append(form)
-                if not form.short:
-                    canvas.claim(*match.span(), _CLAIMED_DAY)
-    return found
-
-
-def _numbers_after_days(canvas: _Canvas, days: list[DayForm]) -> list[DayForm | ClockForm]:
-    """A bare number after a day: "idag 14", "13/3 1310", and "fredag 13 kl 8" where it is a day."""
-    found: list[DayForm | ClockForm] = []
-    ends = {form.end: form for form in days}
-    for match in canvas.each(_DAY_AFTER_WEEKDAY):
-        form = ends.get(match.start())
-        if form and form.weekday is not None and form.day is None and form.week is None:
-            found.append(DayForm(match.start("n"), match.end(), day=int(match["n"])))
-            canvas.claim(match.start("n"), match.end(), _CLAIMED_DAY)
-    for match in canvas.each(_NUMBER_AFTER_DAY):
-        digits = match["n"]
-        span = match.span("n")
-        form = ends.get(match.start())
-        if len(digits) == 4:
-            at = moment_clocks.time_of(int(digits[:2]), int(digits[2:]))
-        else:
-            at = moment_clocks.time_of(int(digits), 0)
-        if at is not None:
-            found.append(ClockForm(*span, at=at))
-        elif form and form.weekday is not None and form.day is None and 24 < int(digits) < 32:
-            found.append(DayForm(*span, day=int(digits)))
-        else:
-            continue
-        canvas.claim(*span, _CLAIMED_CLOCK)
-    return found
-
-
-def _groups(forms: list[DayForm | ClockForm], folded: Folded) -> list[_Group]:
-    groups: list[_Group] = []
-    for form in forms:
-        group = groups[-1] if groups else None
-        if group and _touch(group, form, folded) and _fits(group, form):
-            (group.days if isinstance(form, DayForm) else group.clocks).append(form)  # type: ignore[arg-type]
-        elif isinstance(form, DayForm):
-            groups.append(_Group([form], []))
-        else:
-            groups.append(_Group([], [form]))
-    return [group for group in map(_without_weak, groups) if group.days or group.clocks]
-
-
-def _touch(group: _Group, form: DayForm | ClockForm, folded: Folded) -> bool:
-    return bool(_GAP.fullmatch(folded.text[group.end : form.start])) or form.start < group.end
-
-
-def _fits(group: _Group, form: DayForm | ClockForm) -> bool:
-    if isinstance(form, ClockForm):
-        exact = any(c.part is None and c.season is None for c in group.clocks)
-        parts = any(c.part for c in group.clocks)
-        if form.season is not None:
-            return exact
-        if form.part is not None:
-            return not parts
-        return not exact
-    if form.problem or any(day.problem for day in group.days):
-        return False
-    have = moment_choice.joined(group.days) if group.days else DayForm(0, 0)
-    whole = form.day is not None or form.holiday is not None
-    if form.weekday is not None and not whole:
-        return have.weekday is None and have.back is None
-    if form.week is not None:
-        return have.week is None and have.day is None and have.fixed is None
-    if form.fixed is not None or form.exact is not None:
-        return have.fixed is None and have.exact is None and have.day is None
-    if form.back is not None:
-        return not group.days
-    return have.day is None and have.week is None and have.back is None and have.holiday is None
-
-
-def _without_weak(group: _Group) -> _Group:
-    """The group without a short weekday that has no company, which is another word."""
-    if group.days and all(day.short for day in group.days):
-        weak = any(day.weak for day in group.days)
-        if weak or not any(c.at or c.spoken or c.part for c in group.clocks):
-            return _Group([], [c for c in group.clocks if c.part is None])
-    return group
-
-
-def _anchor(groups: list[_Group], now: dt.datetime) -> dt.date | None:
+def _anchor(groups: list[Group], now: dt.datetime) -> dt.date | None:
     """The first day written with its year, where it is near enough to tell the others' year."""
     for group in groups:
         if not group.days:
@@ -268,7 +107,7 @@ def _anchor(groups: list[_Group], now: dt.datetime) -> dt.date | None:
 
 
 def _moment(
-    group: _Group, folded: Folded, found: list[Moment], anchor: dt.date | None, now: dt.datetime
+    group: Group, folded: Folded, found: list[Moment], anchor: dt.date | None, now: dt.datetime
 ) -> Moment | None:
     start, end = folded.span(group.start, group.end)
     while end > start and folded.original[end - 1] in " \t\n,.;":
@@ -295,11 +134,12 @@ def _moment(
         last=chosen.last,
         problem=chosen.problem,
         assumed=chosen.note is not None,
+        day_in_doubt=chosen.problem is not None,
     )
     return _with_clock(moment, clock, part, chosen.note)
 
 
-def _one_clock(group: _Group, part: str | None) -> ClockForm | None:
+def _one_clock(group: Group, part: str | None) -> ClockForm | None:
     exact = [c for c in group.clocks if c.part is None and c.season is None]
     if not exact and part is None:
         return None
@@ -314,7 +154,7 @@ def _with_clock(
     if clock is None:
         return _said(moment, note)
     day = moment.date
-    if clock.problem or clock.vague or (part == "natt" and clock.at is None):
+    if clock.problem or clock.vague or (part in ("natt", "dagen") and clock.at is None):
         return _said(replace(moment, problem=moment.problem or _ask(clock)), note)
     if clock.next_day and day is not None:
         day += dt.timedelta(days=1)
@@ -401,14 +241,15 @@ def _when(moment: Moment) -> str:
 
 
 def _stray(
-    group: _Group, moment: Moment, later: list[_Group], found: list[Moment], folded: Folded
+    group: Group, moment: Moment, later: list[Group], found: list[Moment], folded: Folded
 ) -> bool:
     """Whether the group is no moment after all: "hjälp på natten", "hem samma dag"."""
     if not group.days:
         only_part = all(clock.part or clock.season is not None for clock in group.clocks)
         if not only_part:
             return False
-        if group.clocks[0].part in ("fm", "em"):
+        said = folded.text[group.start : group.end]
+        if group.clocks[0].part in ("fm", "em") or said.startswith("mitt pa dagen"):
             return False
         before = found[-1] if found else None
         return (
@@ -446,6 +287,23 @@ def _lent(found: list[Moment], text: str) -> Iterator[Moment]:
         if day is None:
             yield replace(moment, said=f"{moment.said} (dagen står inte)")
             continue
-        lent = replace(moment, date=day, assumed=True)
-        words = moment.said.split(" (")[0]
-        yield _said(_told_apart(lent, None), "jag utgår från samma dag", words)
+        yield on_day(moment, day)
+
+
+def on_day(moment: Moment, day: dt.date, said_by: Moment | None = None) -> Moment:
+    """A bare time with the day that it must belong to; it stands where `said_by` gave the day."""
+    lent = replace(moment, date=day, assumed=True, problem=None)
+    words = moment.said.split(" (")[0]
+    if moment.between is not None and moment.date is not None:
+        words = words.removeprefix(moment_choice.say_day(moment.date)).strip()
+    note = "jag utgår från samma dag"
+    if said_by is not None:
+        lent = replace(lent, start=said_by.start, end=said_by.end, text=said_by.text)
+        note = _note(said_by) or note
+    return _said(_told_apart(lent, None), note, words)
+
+
+def _note(moment: Moment) -> str | None:
+    """What was taken for granted of the day, as `said` tells it."""
+    _, opened, note = moment.said.partition(" (")
+    return note.removesuffix(")") if opened else None

@@ -8,12 +8,16 @@ from datetime import date, datetime
 from typing import Any
 
 from assistant.answer import Shown, Status
-from assistant.calculate import POINTS_RULE, Calculated
+from assistant.calculate import Calculated
+from assistant.echo import asked_when, echo, not_counted
+from assistant.points_asked import POINTS_RULE
 from assistant.rules import Computation, Outcome
 from assistant.rules.wording import when_text
 from ingest import swedish
 
 _ASSUMED = "Ingen uppgift finns om "
+# The echo says from when; what was not told is said in one sentence; what lacks is asked for.
+_SAID_ELSEWHERE = (_ASSUMED, "Fristen räknas från ", "För ett svar saknas")
 _TAKEN = re.compile(r"Ingen uppgift finns om (?P<what>.*?); svaret förutsätter.*")
 _TERM = re.compile(r"^SIP nummer \d+ ger \S+ (\d+) p\.$")
 _NONE = "inget betalningsansvar"
@@ -23,23 +27,27 @@ _YES_NO = re.compile(
     r"|haller|blir|galler|stammer|borjar|borjade|slar|duger|gar|klarar|ligger|foljer|did|is|are|can|does|has)\b"
     r"[^?]*\?"
 )
-_ASKS_IF_LATE = re.compile(r"\b(?:for sen\w*|forsen\w*|missat|brutit|overskrid\w*|too late)\b")
+_ASKS_IF_LATE = re.compile(r"\b(?:for sen\w*|sena|forsen\w*|missat|brutit|overskrid\w*|too late)\b")
 
 
 def verdict(calculated: Calculated, question: str) -> str:
     """The computation as one paragraph of Swedish: verdict, steps, conditions, other reading."""
     made = calculated.computation
-    told = [step for step in made.steps if not step.startswith(_ASSUMED)]
+    said_back = echo(calculated.events, calculated.day, supposed=calculated.supposed)
+    told = [step for step in made.steps if not step.startswith(_SAID_ELSEWHERE)]
     if isinstance(made.value, dict) and made.rule == POINTS_RULE:
-        told = [_sum_of(made)]
+        told = [_sum_of(made)] if len(made.value) == 1 else []
+    if _lacks_the_clock(made) or made.status is Outcome.INVALID_INPUT:
+        told = []
     taken = [m["what"] for step in made.steps if (m := _TAKEN.fullmatch(step))]
-    parts = [_first(made, question), *told]
+    parts = [_first(calculated, question), said_back, *told]
     if (taken or calculated.assumed) and made.status is Outcome.DETERMINED and made.value != _NONE:
         taken += calculated.assumed
         parts.append(f"Ingen uppgift finns om {_listed(taken)}; svaret förutsätter inget hinder.")
     # Other readings stand in the shown computation; only eves give a second date to keep in mind.
     if made.alternative and made.details.get("assumption_A") != made.details.get("assumption_B"):
         parts.append(made.alternative)
+    parts.append(not_counted(calculated.unused))
     said = " ".join(part if part.endswith(("?", ".")) else f"{part}." for part in parts if part)
     return f"{calculated.case}: {said}" if calculated.case else said
 
@@ -69,15 +77,18 @@ def status(computations: list[Computation]) -> Status:
     return Status.CLARIFY
 
 
-def _first(made: Computation, question: str) -> str:
+def _first(calculated: Calculated, question: str) -> str:
+    made = calculated.computation
     if made.status is Outcome.UNDETERMINED:
-        return _undetermined(made)
+        return _undetermined(calculated)
     if made.status is Outcome.NOT_APPLICABLE:
         return f"Regeln gäller inte här: {made.reason}"
     if made.status is Outcome.NO_NUMBER:
         return str(made.answer)
-    if made.status is Outcome.INVALID_INPUT:
+    if made.status is Outcome.INVALID_INPUT and made.steps:
         return f"Uppgifterna går inte ihop: {made.reason}"
+    if made.status is Outcome.INVALID_INPUT:
+        return str(made.reason)
     return _determined(made, question)
 
 
@@ -101,17 +112,27 @@ def _determined(made: Computation, question: str) -> str:
     return f"Senast {_when(value)}" if _day(value) else str(value)
 
 
-def _undetermined(made: Computation) -> str:
+def _undetermined(calculated: Calculated) -> str:
+    made = calculated.computation
     candidates = made.details.get("candidates") or []
-    if made.missing == "klockslag" and len(candidates) == 2:
+    if _lacks_the_clock(made):
+        asked = asked_when([*calculated.rule.data.get("start", ()), *calculated.rule.inputs])
+        if len(candidates) != 2:
+            return f"Fristen räknas från klockslaget, inte bara från dagen. {asked}"
         before, after = (_when(candidate) for candidate in candidates)
-        return (
-            f"Det beror på klockslaget: skickades meddelandet senast klockan 12.00 börjar "
-            f"betalningsansvaret {before}, efter klockan 12.00 {after}. Vilken tid skickades det?"
+        what = (
+            "skickades meddelandet senast klockan 12.00 börjar betalningsansvaret"
+            if made.rule.startswith("norrbotten-bet-")
+            else "skickades meddelandet före klockan 12.00 går fristen ut"
         )
+        return f"Det beror på klockslaget: {what} {before}, annars {after}. {asked}"
     if made.missing == "regel i texten":
         return "Riktlinjen anger inte vad som gäller då"
     return f"För att räkna behöver jag veta: {made.missing}"
+
+
+def _lacks_the_clock(made: Computation) -> bool:
+    return made.status is Outcome.UNDETERMINED and made.missing == "klockslag"
 
 
 def _points(sums: dict[str, Any]) -> str:

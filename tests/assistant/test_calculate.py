@@ -114,3 +114,202 @@ def test_what_a_turn_adds_is_computed_with_what_was_said(ask):
         "Klockan var kvart i två på eftermiddagen.",
     )
     assert answer.computations[0].value == "2026-03-06"
+
+
+DAY = date(2026, 3, 10)
+NONE = "inget betalningsansvar"
+READY = "Utskrivningsklar skickades 6 mars kl 9. "
+LIABLE = [
+    # a condition that fails, told in free words, decides without the time of day
+    ("Utskrivningsklar sen 6/3. Ingen hade sagt till kommunen att hon låg inne. Kan vi få betalt?",
+     NONE),
+    ("Får regionen fakturera fast kommunen aldrig underrättats om inläggningen? Ukl 6/3.", NONE),
+    ("Utskr klar 6/3 men hälsocentralen kan inte ta över förrän om en vecka, ska kommunen betala?",
+     NONE),
+    ("utskrivningsklar 6/3, fvk kallade aldrig till sip. vem betalar dygnen?", NONE),
+    (READY + "Kallelsen gick för sent. Får kommunen betala?", NONE),
+    (READY + "Kallelsen skickades fyra dagar senare. Får kommunen betala?", NONE),
+    ("Betalar kommunen om utskrivningsklar gick 6/3 kl 9 men kallelsen kom först 12/3?", NONE),
+    ("Patienten säger nej till informationsöverföring. Utskrivningsklar 6/3. Får vi betalt?", NONE),
+    # and what does not decide, does not
+    (READY + "Kallelsen har inte besvarats. När börjar kommunen betala?", "2026-03-09"),
+    (READY + "Inskrivningsmeddelandet är inte kvitterat av kommunen. När börjar de betala?",
+     "2026-03-09"),
+    ("Kommunen kan inte ta emot den som blev utskrivningsklar 6/3 kl 9. När betalar de?",
+     "2026-03-09"),
+    # only social services: no call needed
+    ("Hon ska bara ha hemtjänts, ingen vård, så ingen kalelse. Utskr klar 6/3 kl 13. Slipper "
+     "komunen undan?", "2026-03-10"),
+    ("Enbart larm och städning. Klar 6/3 kl 13.15. Från när betalar kommunen?", "2026-03-10"),
+    # without a word of money, or without the event's name
+    ("Stämpeln visar fredag 6/3 kl 11.58. Tre eller fyra dygn för kommunen?", "2026-03-09"),
+    ("När går kostnaden över på kommunen? Meddelandet gick 6 mars klockan 12.01.", "2026-03-10"),
+    # sent, not only ready
+    ("Hon blev utskrivningsklar 6 mars kl 08 men meddelandet skickades först kl 14. När börjar "
+     "kommunen betala?", "2026-03-10"),
+    ("Prick 12.00 fre 6 mars skickades utskrivningsklar, när börjar kommunen betala?",
+     "2026-03-09"),
+    ("Född 1940-05-05. Utskrivningsklar 6/3 kl 13. När betalar kommunen?", "2026-03-10"),
+    ("Stämmer det att kommunen betalar från 9 mars när utskrivningsklar kom 6 mars kl 12.20?",
+     "2026-03-10"),
+]  # fmt: skip
+DEADLINES = [
+    ("Läk bedömde 9/3 kl 16.40 att hon behöver hemsjukvård, senast när ska inskr.medd iväg?",
+     "norrbotten", "2026-03-10T16:40+01:00"),
+    ("Doktorn ansåg 9/3 kl 14 att pat kommer behöva hemtjänst. Senast när ska inskr.medd ut?",
+     "norrbotten", "2026-03-10T14:00+01:00"),
+    ("Utskrivningsklar skickat 6 mars kl 15, sista dag för kallelsen?", "norrbotten", "2026-03-09"),
+    ("Utskrivningsklar skickades 6 mars. Sista dag att kalla till SIP?", "norrbotten",
+     "2026-03-09"),
+    ("Patient left hospital on 2 March 2026. By which date should the plan exist?", "norrbotten",
+     "2026-03-23"),
+    ("Dsk fick syn på behovet i fredags. Kallelse till SIP i öppenvård senast när?", "norrbotten",
+     "2026-03-11"),
+    ("Jag uppmärksammade behov av SIP 6 mars hos pat som bor hemma. Vilket datum ska kallelsen ut?",
+     "norrbotten", "2026-03-11"),
+    ("Senaste uppföljnigen av sipen gjorde vi 15 oktober 2025. När bör nästa ske?", "orebro",
+     "2026-01-15"),
+    ("SIP hölls 9 mars. Hur länge kan vi vänta med uppföljningen?", "orebro", "2026-06-09"),
+]  # fmt: skip
+LATE = [
+    ("Behovet blev känt 2 mars, mötet är bokat till 25 mars i öppenvården. Är det för sent?",
+     "norrbotten", "Ja, det är för sent"),
+    ("2/3 utskriven, 20/3 SIP bokad, ok?", "norrbotten", "Ja, det är i tid"),
+    ("SIP-möte i öppenvård 30 april. Vi kallade 7 april. Räcker det?", "orebro",
+     "Nej, det är för sent"),
+    ("Hon skrevs ut 2 februari och mötet är först 4 mars. Är vi sena?", "norrbotten",
+     "Ja, det är för sent"),
+]  # fmt: skip
+ASKED_BACK = [
+    ("Utskrivningsklar skickades 31 februari kl 9, när börjar kommunen betala?", "finns inte"),
+    ("Utskrivningsklar skickades 29 mars 2026 kl 02.30, när börjar kommunen betala?", "finns inte"),
+    ("Utskrivningsklar skickades fredagen den 5 mars 2026 kl 9, när börjar kommunen betala?",
+     "torsdag"),
+    ("Utskrivningsklar skickades 6/3 kl 25.10, när börjar kommunen betala?", "går inte att läsa"),
+    ("Läkaren bedömde behovet 25 oktober 2026 kl 02.30, när ska inskrivningsmeddelandet skickas?",
+     "två gånger"),
+    ("Läkaren bedömde 9/3 att hon behöver hjälp. Senast när ska inskrivningsmeddelandet skickas?",
+     "Vilken tid gjorde läkaren sin bedömning?"),
+    ("Utskrivningsklar 6/3 kl 9 och ny utskrivningsklar 8/3 kl 10. När börjar kommunen betala?",
+     "Vilken av dem gäller?"),
+    ("Utskrivningsklar 6/3 vid lunch. Från vilken dag betalar kommunen?", "tisdag 10 mars 2026"),
+    ("Pat skrevs ut i februari. Vilken dag ska SIP senast vara upprättad?", "Skriv vilken dag"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "value"), LIABLE)
+def test_liability_follows_from_what_is_told(ask, question, value):
+    answer = ask(question, region="norrbotten", day=DAY)
+    assert answer.status is Status.ANSWER
+    assert answer.computations[0].value == value
+
+
+@pytest.mark.parametrize(("question", "region", "value"), DEADLINES)
+def test_a_deadline_is_computed_however_it_is_told(ask, question, region, value):
+    assert ask(question, region=region, day=DAY).computations[0].value == value
+
+
+@pytest.mark.parametrize(("question", "region", "said"), LATE)
+def test_what_is_told_as_done_is_judged(ask, question, region, said):
+    assert first(ask(question, region=region, day=DAY)).startswith(said)
+
+
+@pytest.mark.parametrize(("question", "asked"), ASKED_BACK)
+def test_what_cannot_be_counted_with_is_asked_for(ask, question, asked):
+    answer = ask(question, region="norrbotten", day=DAY)
+    assert answer.status is Status.CLARIFY
+    assert asked in first(answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        READY + "I går blev hon sämre. Börjar kommunen betala ändå?",
+        READY + "Det drogs tillbaka på kvällen. Från vilken dag betalar kommunen?",
+    ],
+)
+def test_the_guideline_is_silent_on_a_patient_who_got_worse(ask, question):
+    answer = ask(question, region="norrbotten", day=DAY)
+    assert answer.status is Status.ABSTAIN
+    assert answer.computations[0].rule == "norrbotten-bet-aterkallad-saknas"
+
+
+def test_what_was_counted_with_is_said_once(ask):
+    said = first(ask(READY + "När börjar kommunen betala?", region="norrbotten", day=DAY))
+    assert said.count("Jag har räknat med att utskrivningsklar skickades fredag 6 mars 2026") == 1
+    assert "jag utgår från år 2026" in said
+
+
+def test_what_was_not_counted_with_is_said(ask):
+    question = READY + "Sängen levererades 8/3. När börjar kommunen betala?"
+    said = first(ask(question, region="norrbotten", day=DAY))
+    assert "Jag har inte räknat med söndag 8 mars 2026." in said
+
+
+def test_an_event_that_was_not_named_is_said_to_be_supposed(ask):
+    question = "Stämpeln visar fredag 6/3 kl 11.58. Tre eller fyra dygn för kommunen?"
+    said = first(ask(question, region="norrbotten", day=DAY))
+    assert "Jag har antagit att utskrivningsklar skickades" in said
+
+
+def test_half_a_day_is_not_told_as_a_clock_time(ask):
+    question = "Utskrivningsklar 6/3 på eftermiddagen. När börjar kommunen betala?"
+    answer = ask(question, region="norrbotten", day=DAY)
+    assert answer.computations[0].value == "2026-03-10"
+    assert "klockan 13" not in first(answer)
+    assert "på eftermiddagen" in str(answer.computations[0].inputs)
+
+
+def test_a_later_turn_moves_the_time(ask):
+    answer = ask(
+        READY + "När börjar kommunen betala?", "Och om det var kl 13?", region="norrbotten", day=DAY
+    )
+    assert answer.computations[0].value == "2026-03-10"
+
+
+def test_a_message_spoken_of_as_it_is_the_one_named_before(ask):
+    answer = ask(
+        "När ska mötet hållas efter kallelsen vid utskrivning?",
+        "Vi skickade den måndag 2 mars 2026.",
+        region="orebro",
+        day=DAY,
+    )
+    assert answer.computations[0].value == "2026-03-30"
+
+
+def test_who_is_asked_for_is_not_computed(ask):
+    assert ask(READY + "Vem kallar till SIP?", region="norrbotten", day=DAY).computations == ()
+
+
+def test_a_receipt_is_not_counted_from_another_message(ask):
+    question = READY + "Senast när ska kallelsen till SIP kvitteras?"
+    assert ask(question, region="norrbotten", day=DAY).computations == ()
+
+
+def test_without_a_region_those_that_compute_are_asked_for(ask):
+    answer = ask(READY + "När börjar kommunen betala?", day=DAY)
+    assert answer.status is Status.CLARIFY
+    assert answer.choices == ("norrbotten",)
+    assert "Norrbotten" in answer.lead
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("En SIP i ordinärt boende, både vc och rehab är med. Vad får vi var?",
+         {"vårdcentral": 5, "rehab": 4}),
+        ("rehab: 1 sip sjukhus, 1 sip pa video, 1 sip i hemet. suma poang?", {"rehab": 9}),
+        ("vc: sip hemma x 3 och på teams x 2, summa?", {"vårdcentral": 17}),
+    ],
+)  # fmt: skip
+def test_points_follow_the_visits_and_the_units(ask, question, value):
+    assert ask(question, region="vgr").computations[0].value == value
+
+
+def test_points_that_cannot_be_told_apart_are_not_summed(ask):
+    question = "Om rehab har två sip i hemmet och vårdcentralen har en digital, vad får vi var?"
+    assert ask(question, region="vgr").computations == ()
+
+
+def test_a_place_outside_the_table_gives_no_points(ask):
+    assert ask("SIP på telefon, hur många p får vc?", region="vgr").status is Status.ABSTAIN

@@ -169,6 +169,20 @@ När måste vi skicka kallelse om hon blir utskrivningsklar på fredag kl 10?
     | kallelse_skickad asked; utskrivningsklar_skickad 2026-11-27 10.00 planned
 SIP gjordes 5 november, när ska den följas upp? | mote_hallet 2026-11-05; uppfoljning_bokad asked
 Behov känt 23/11, möte 15/12 kl 10.00 | behov_kant 2026-11-23; mote_bokat 2026-12-15 10.00
+Hon är färdigbehandlad, meddelandet gick 20/11 kl 14
+    | utskrivningsklar_skickad; utskrivningsklar_skickad 2026-11-20 14.00
+Kallelsen skickades inte förrän 20/11 | kallelse_skickad 2026-11-20
+Kallelsen är klar. Vi skickade den 20/11. | kallelse_skickad; kallelse_skickad 2026-11-20
+Utskrivningsklar skickades 20/11, allt är i sin ordning hos oss på avdelningen. Det var kl 13.
+    | utskrivningsklar_skickad 2026-11-20 13.00
+Senaste uppföljningen av SIP gjorde vi 15 oktober | uppfoljning_gjord 2026-10-15
+20/11 SIP bokad 3/12 | mote_bokat 2026-12-03 planned
+Läk bedömde 20/11 kl 9 att hon behöver hjälp | lakarbedomning 2026-11-20 09.00
+Dsk fick syn på behovet 20/11 | behov_kant 2026-11-20
+Utskrivningsklar 20/11 kl 9 men togs tillbaka samma kväll
+    | utskrivningsklar_skickad 2026-11-20 09.00; forsamrad
+Uppfoljnigen gjordes 5/11 | uppfoljning_gjord 2026-11-05
+Betalar de när utskrivningsklar kom 20/11 kl 9? | utskrivningsklar_skickad 2026-11-20 09.00
 # flera fall
 Två patienter: A utskrivningsklar 20/11 kl 11, B 20/11 kl 13
     | A: utskrivningsklar_skickad 2026-11-20 11.00; B: utskrivningsklar_skickad 2026-11-20 13.00

@@ -31,6 +31,14 @@ def shown(moment: Moment) -> str:
 
 
 FORMS = """
+# the year said in words, the time in words, a time before another word
+3 december i fjol | 2025-12-03
+i fjol, den 3 december | 2025-12-03
+5 januari nästa år kl 9 | 2027-01-05 09.00
+kl tretton och tio 13/3 | 2026-03-13 13.10
+fem över tolv mitt på dagen 13/3 | 2026-03-13 12.05
+Prick 12.00 mån 30 mars 2026 | 2026-03-30 12.00
+exakt tolv 13/3 | 2026-03-13 12.00
 # day and month
 13/3 | 2026-03-13
 13/3 kl 13.10 | 2026-03-13 13.10
@@ -605,3 +613,22 @@ def test_any_text_is_read_and_spans_keep_order(text):
         assert moment.text == text[moment.start : moment.end]
         assert moment.said
         assert (moment.precision is Precision.UNREADABLE) <= (moment.problem is not None)
+
+
+def test_a_story_keeps_to_one_time():
+    told = [m.date for m in find_moments("Utskriven 20/11. SIP hölls 25/11.", MONDAY)]
+    assert told == [date(2026, 11, 20), date(2026, 11, 25)]
+
+
+def test_a_birthday_says_nothing_of_the_year():
+    told = [m.date for m in find_moments("Född 1940-05-05, utskriven 20/11", MONDAY)]
+    assert told == [date(1940, 5, 5), date(2026, 11, 20)]
+
+
+def test_days_later_are_counted_from_the_day_before_in_the_text():
+    told = [m.date for m in find_moments("Ut 20/11, kallad fyra dagar senare", MONDAY)]
+    assert told == [date(2026, 11, 20), date(2026, 11, 24)]
+
+
+def test_a_year_alone_is_no_moment():
+    assert find_moments("Mötet hölls i fjol", MONDAY) == ()
