@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: serve test format eval model ranker ablation bench pictures clean
+.PHONY: serve test format eval model ranker intent ablation bench pictures clean
 
 serve: $(VENV)/.base  ## install, build the index if it is missing or stale, open the page
 	$(BIN)/sip serve --browser
@@ -27,6 +27,9 @@ model: $(VENV)/.dev  ## train the bundled embedding model on the edition
 
 ranker: $(VENV)/.dev  ## learn the reranker's weights from held-out question forms
 	$(BIN)/python -m evals.ranking
+
+intent: $(VENV)/.dev  ## learn which texts are no question on the guidelines
+	$(BIN)/python -m evals.intent
 
 ablation: $(VENV)/.dev  ## what each part of retrieval adds, into docs/quality.md
 	$(BIN)/python -m evals.ablation

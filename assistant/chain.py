@@ -10,13 +10,14 @@ from assistant import compose, languages, regions
 from assistant.answer import Answer, Question, Status
 from assistant.calculate import calculate
 from assistant.decide import Decision, Evidence, decide
-from assistant.guard import refusal
+from assistant.guard import personal_data, refusal
 from assistant.parts import parts
 from assistant.regions import Region
 from assistant.search import Found, Search, views
 from assistant.suggest import Suggester
 from assistant.tell import shown_as, status
 from assistant.understand import Understood, content_words, understand
+from assistant.yes_no import Verdicts
 from ingest.document import Corpus, Provision
 from ingest.errors import InputError
 from ingest.index import Index
@@ -32,6 +33,7 @@ class Assistant:
         self._index = index
         self._search = Search(index)
         self._suggester = Suggester(index.corpus)
+        self._verdicts = Verdicts(index.corpus, index.embed)
         self._originals = originals
         self._evidence = evidence
 
@@ -56,10 +58,10 @@ class Assistant:
         return replace(answer, note=languages.note(answer, question.turns[-1]))
 
     def _answer(self, question: Question) -> Answer:
-        for turn in question.turns:
-            refused = refusal(turn)
-            if refused is not None:
-                return Answer(Status.REFUSE, refused.text, reason=refused.reason)
+        *before, last = question.turns
+        refused = refusal(last) or next(filter(None, map(personal_data, before)), None)
+        if refused is not None:
+            return Answer(Status.REFUSE, refused.text, reason=refused.reason)
         understood = understand(question)
         day = question.as_of
         if not self._is_familiar(understood):
@@ -103,7 +105,11 @@ class Assistant:
         lead = ""
         if status is Status.ANSWER and len(stated) < len(decided):
             lead = compose.not_all(len(stated), len(decided))
-        return self._state(provisions, status, lead, region, day)
+        answer = self._state(provisions, status, lead, region, day)
+        # With a context the turn is no whole question, and its parts have an answer each.
+        if understood.context or len(decided) > 1 or status is not Status.ANSWER:
+            return answer
+        return replace(answer, verdict=self._verdicts.verdict(understood.text, provisions[0]))
 
     def _computed(
         self, understood: Understood, region: Region, day: date, found: list[Found]

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from assistant.intent import category_of, intent
 from ingest import swedish
 
 MAX_LENGTH = 4000
@@ -28,35 +29,74 @@ _DATED = re.compile(
     r"(?<![\d/])\d{1,2}/\d{1,2}(?:[ -](?:19|20)\d\d)?(?![\d/]|[ -]?\d{4}\b[ -]?\d)"
     r"|(?<![\d.:])(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.:-])"
 )
-_URGENT = re.compile(
-    r"\bta(?:r|ger)? (?:sitt|mitt|hans|hennes|livet|eget)(?: eget)? ?(?:liv|av)\b|sjalvmord\w*"
-    r"|suicid\w*|self.?harm|sjalvskad\w*|skurit sig|skar(?:it|er)? (?:sig|handled\w*)"
-    r"|\bcut (?:her|his|my|their)?\s?\w* ?wrists?"
-    r"|(?:vill|orkar|orka) (?:inte|ej) (?:langre )?leva|vill do\b|inte leva langre"
-    r"|gor\w* slut pa (?:det|livet|allt)|wants? to die|kill (?:him|her|my)self"
-    r"|slut\w* (?:att )?andas|andas (?:inte|ej)|(?:not|stopped) breathing|hjartstopp|cardiac arrest"
-    r"|medvetslos\w*|unconscious|blod(?:er|de) (?:kraftigt|ymnigt|mycket)|bleeding (?:heavily|out)"
-    r"|overdos\w*|overdose|akut livsfara|hotar (?:oss |mig |med )?\w* ?(?:kniv|vapen|pistol)"
+# What is certain by its wording; `assistant.intent` has learned the rest.
+_SELF_HARM = re.compile(
+    r"\b(?:ska|skall|vill|tanker|tankte|kommer (?:att )?|hotar (?:med )?att|forsoker"
+    r"|funderar pa att) (?:ta (?:sitt|mitt|livet)\b|bega sjalvmord|skada (?:sig|mig) sjalv)"
+    r"|\btar livet av (?:sig|mig)|skurit (?:sig|upp|handled)\w* (?:nu|nyss|just|djupt)"
+    r"|(?:vill|orkar|orka) (?:inte|ej) (?:langre )?leva|inte leva langre"
+    r"|\bvill do\b(?! (?:hemma|i|pa))"
+    r"|gor\w* slut pa (?:livet|allt)|wants? to die|\bkill (?:him|her|my)self"
+)
+_DANGER = re.compile(
+    r"slutat (?:att )?andas|andas (?:inte|ej)\b|(?:not|stopped) breathing"
+    r"|blod(?:er|de) (?:kraftigt|ymnigt)|bleeding (?:heavily|out)"
+    r"|akut livsfara|hotar (?:oss |mig |personalen |med )*(?:kniv|vapen|pistol)"
+)
+# Words that turn a wish into a question: "kan du förklara hur vi ska skicka …" is one.
+_ASKING = r"hur|nar|vem|vad|vilk\w*|varfor|om|forklara|beratta|saga"
+_ACT = re.compile(
+    rf"\b(?:kan|skulle|vill) du\b(?:(?!\b(?:{_ASKING})\b)[^.?!]){{0,40}}"
+    r"\b(?:ga in|skicka|boka|ringa|registrera|kolla upp"
+    r"|mejla|maila|faxa|logga in|lagga in|avboka|bestalla|kvittera)\b"
+    r"|(?:^|[.!?] )(?:snalla |hej,? )?(?:skriv|skicka|boka|registrera|kvittera|fyll i)\b"
+    r"[^.?!]{0,40}\bat (?:mig|oss)\b"
+)
+_MEDICAL = re.compile(
+    r"\bvilken (?:dos|styrka)\b|\bhur (?:mycket|manga) (?:mg|ml|tabletter)\b"
+    r"|\bwh(?:ich|at) (?:dose|dosage)\b"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:beratta|dra|hitta pa|skriv|dikta|sjung|tell|write)\b[^.?!]{0,25}"
-    r"\b(?:vits|skamt|rolig|historia|saga|dikt|sang|joke|poem|story|program|kod i|script|essa)"
-    r"|\bpython\w*|\bjavascript|\brecept pa\b|\bmatrecept|\brecipe"
-    r"|\b(?:kan|skulle|vill) du\b[^.?!]{0,40}\b(?:ga in|skicka|boka|ringa|registrera|kolla upp"
-    r"|mejla|maila|faxa|logga in|lagga in|avboka|bestalla)\b"
-    r"|\b(?:skriv|skicka|boka|registrera|fyll i)\b[^.?!]{0,40}\bat (?:mig|oss)\b"
-    r"|\bvilken (?:dos|styrka|diagnos)\b|\bvilka doser\b"
-    r"|\bhur (?:mycket|manga) (?:mg|ml|tabletter)\b"
-    r"|\bwh(?:ich|at) (?:diagnosis|dose|dosage)\b|\bdoser\w* (?:for|av|till)\b"
+    r"(?:^|[.!?] |\bdu )(?:beratta|dra|hitta pa|skriv|dikta|sjung|tell|write)a?\b[^.?!]{0,25}"
+    r"\b(?:vits|skamt|rolig|saga|dikt|sang|joke|poem|story|program|kod i|script|essa)"
+    r"|\bpython\w*|\bjavascript|\bmatrecept|\brecipe"
 )
 _INSTRUCTION = re.compile(
-    r"(?:bortse (?:fran|ifran)|ignorera|strunta i|glom|forbise|ignore|disregard|forget)"
+    r"(?:bortse (?:fran|ifran)|ignorera|strunta i|glom\b|forbise|ignore|disregard|forget)"
     r"[^.?!]{0,40}(?:instruktion|regel|regler|riktlinje\w* och|prompt|instruction|rules|previous)"
     r"|(?:system|hemliga|dolda)\s*(?:prompt|instruktion)\w*|system\s*:|\bjailbreak|\bdan mode"
     r"|(?:visa|avsloja|skriv ut|repetera)[^.?!]{0,30}(?:instruktioner|prompt)"
     r"|du ar nu (?:en|ett|fri|inte)|fri fran (?:alla )?regler|latsas (?:att du|vara)"
     r"|pretend (?:to be|you)"
 )
+_URGENT = {"urgent.self-harm": _SELF_HARM, "urgent.danger": _DANGER}
+_OTHER = {
+    "instruction": _INSTRUCTION,
+    "out-of-scope.act": _ACT,
+    "out-of-scope.medical": _MEDICAL,
+    "out-of-scope.other": _ELSEWHERE,
+}
+_SCOPE = (
+    "Jag svarar på frågor om vad regionernas riktlinjer säger om SIP och samverkan vid utskrivning."
+)
+_TOLD = {
+    "urgent": "Ring 112 om någon är i fara just nu. Är det inte livshotande: ring 1177 eller "
+    "kontakta närmaste akutmottagning. Den här assistenten kan inte hjälpa till när det är akut.",
+    "urgent.self-harm": "Ring 112 om någon är i fara just nu, och lämna inte personen ensam. "
+    "Kontakta annars närmaste akutmottagning, helst en psykiatrisk, eller ring 1177. "
+    "Den här assistenten kan inte hjälpa till när det är akut.",
+    "instruction": f"Det kan jag inte göra. {_SCOPE}",
+    "out-of-scope": f"Det kan jag inte svara på. {_SCOPE}",
+    "out-of-scope.act": "Det kan jag inte göra: jag har ingen tillgång till Lifecare, journaler "
+    "eller kalendrar och kan inte skicka, boka eller skriva något åt någon. Behöver du hjälp i "
+    f"Lifecare, fråga verksamhetens användarstöd. {_SCOPE}",
+    "out-of-scope.medical": "Det kan jag inte bedöma. Vänd dig till ansvarig läkare eller annan "
+    f"legitimerad personal som känner patienten. {_SCOPE}",
+    "out-of-scope.it": "Det kan jag inte hjälpa till med. Vänd dig till er it-support, eller till "
+    f"verksamhetens användarstöd om det gäller Lifecare. {_SCOPE}",
+    "out-of-scope.work": "Det kan jag inte svara på. Fråga din chef eller personalavdelningen. "
+    f"{_SCOPE}",
+}
 
 
 def refusal(text: str) -> Refused | None:
@@ -69,29 +109,38 @@ def refusal(text: str) -> Refused | None:
     cleaned = swedish.clean(text)
     if not any(c.isalnum() for c in cleaned):
         return Refused("empty", "Skriv en fråga om SIP eller samverkan vid utskrivning.")
-    if has_personal_number(cleaned):
-        return Refused(
-            "personal-data",
-            "Frågan ser ut att innehålla ett personnummer. Ta bort personuppgifterna och fråga "
-            "igen; ingenting har sparats. En fråga om riktlinjerna behöver aldrig säga vem "
-            "patienten är.",
-        )
+    personal = personal_data(cleaned)
+    if personal is not None:
+        return personal
     folded = swedish.fold(cleaned)
-    if _URGENT.search(folded):
-        return Refused(
-            "urgent",
-            "Vid fara för liv: ring 112. Kontakta annars närmaste akutmottagning eller 1177. "
-            "Den här assistenten svarar bara på frågor om riktlinjerna för SIP.",
-        )
-    for reason, pattern in (("instruction", _INSTRUCTION), ("out-of-scope", _ELSEWHERE)):
-        if pattern.search(folded):
-            return Refused(
-                reason,
-                "Det kan jag inte göra. Jag svarar bara på frågor om regionernas riktlinjer för "
-                "SIP och samverkan vid utskrivning. Jag kan inte arbeta i Lifecare eller andra "
-                "system, och inte bedöma en patient.",
-            )
-    return None
+    kind = _certain(folded, _URGENT)
+    if kind is None:
+        learned = intent(cleaned)
+        if learned is not None and learned.category == "urgent":
+            kind = learned.kind
+        else:
+            kind = _certain(folded, _OTHER) or (learned.kind if learned else None)
+    return None if kind is None else Refused(category_of(kind), told(kind))
+
+
+def personal_data(text: str) -> Refused | None:
+    """Why a turn may not even stand before the question: it says who somebody is."""
+    if not has_personal_number(swedish.clean(text)):
+        return None
+    return Refused(
+        "personal-data",
+        "Frågan ser ut att innehålla ett personnummer. Ta bort personuppgifterna och fråga igen; "
+        "ingenting har sparats. En fråga om riktlinjerna behöver aldrig säga vem patienten är.",
+    )
+
+
+def told(kind: str) -> str:
+    """What is said to a person for a kind of refusal, in Swedish."""
+    return _TOLD.get(kind) or _TOLD[category_of(kind)]
+
+
+def _certain(folded: str, patterns: dict[str, re.Pattern[str]]) -> str | None:
+    return next((kind for kind, pattern in patterns.items() if pattern.search(folded)), None)
 
 
 def has_personal_number(text: str) -> bool:

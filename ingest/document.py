@@ -1,7 +1,6 @@
 """What the corpus is made of: documents, provisions, where each stands, how staff ask for it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -80,5 +79,5 @@ class Corpus:
     provisions: dict[str, Provision]
     forms: tuple[tuple[str, str], ...]  # (provision id, a way in which staff ask for it)
     fingerprint: str  # sha256 over every file it was read from
-    # (provision id, yes/no question) → whether its answer is yes, where the provision decides it
-    verdicts: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    # (provision id, yes/no question, whether its answer is yes), where the provision decides it
+    verdicts: tuple[tuple[str, str, bool], ...] = ()

@@ -51,7 +51,7 @@ def read_corpus(folder: Path = corpus.FOLDER) -> Corpus:
         provisions,
         tuple((key, form) for key, form, _ in asked),
         fingerprint(folder),
-        {(key, form): yes for key, form, yes in asked if yes is not None},
+        tuple((key, form, yes) for key, form, yes in asked if yes is not None),
     )
 
 

@@ -41,7 +41,8 @@ class Recipe(NamedTuple):
     learning_rate: float = 0.02
     temperature: float = 1 / 12
     dropout: float = 0.5  # share of a text's features left out at each sight of it
-    least_count: int = 2  # texts that a feature must stand in
+    least_count: int = 3  # texts that a feature must stand in
+    others: int = 128  # provisions beside the batch's own that a form is told apart from
     seed: int = 20261123
 
 
@@ -78,6 +79,8 @@ def _train(corpus: Corpus, recipe: Recipe, chosen: Sequence[int]) -> Trained:
     vocabulary = {UNKNOWN: 0} | {feature: n for n, feature in enumerate(kept, 1)}
     questions_ids = [_ids(text, vocabulary) for text in questions]
     texts_ids = [_ids(text, vocabulary) for text in texts]
+    others_drawn = min(recipe.others, len(texts_ids))
+    thin = np.random.default_rng(recipe.seed)
     siblings: dict[int, list[int]] = defaultdict(list)
     for i, label in enumerate(labels.tolist()):
         siblings[label].append(i)
@@ -86,13 +89,15 @@ def _train(corpus: Corpus, recipe: Recipe, chosen: Sequence[int]) -> Trained:
     torch.nn.init.normal_(bag.weight, std=0.1)
     optimizer = torch.optim.Adam(bag.parameters(), lr=recipe.learning_rate)
 
-    def vectors(lists: list[list[int]]) -> Tensor:
-        starts = np.cumsum([0] + [len(ids) for ids in lists[:-1]])
-        flat = torch.tensor([i for ids in lists for i in ids])
-        return normalize(bag(flat, torch.from_numpy(starts)), dim=1)
-
-    def thinned(ids: list[int]) -> list[int]:
-        return [i for i in ids if shuffle.random() >= recipe.dropout] or ids
+    def vectors(lists: Sequence[np.ndarray]) -> Tensor:
+        """The vectors of texts, each with some of its features left out at random."""
+        starts = np.cumsum([0, *(len(ids) for ids in lists[:-1])])
+        flat = np.concatenate(lists)
+        kept = thin.random(len(flat)) >= recipe.dropout
+        # A text that would lose all its features keeps the first.
+        kept[starts[np.add.reduceat(kept, starts) == 0]] = True
+        begins = np.concatenate([[0], np.cumsum(np.add.reduceat(kept, starts))[:-1]])
+        return normalize(bag(torch.from_numpy(flat[kept]), torch.from_numpy(begins)), dim=1)
 
     for epoch in track(range(recipe.epochs), description="Tränar språkmodellen"):
         for group in optimizer.param_groups:
@@ -102,18 +107,20 @@ def _train(corpus: Corpus, recipe: Recipe, chosen: Sequence[int]) -> Trained:
         for start in range(0, len(order), recipe.batch):
             batch = order[start : start + recipe.batch]
             wanted = labels[batch]
-            anchors = vectors([thinned(questions_ids[i]) for i in batch])
+            anchors = vectors([questions_ids[i] for i in batch])
             partners = [shuffle.choice(siblings[int(label)]) for label in wanted]
-            others = vectors([thinned(questions_ids[i]) for i in partners])
+            others = vectors([questions_ids[i] for i in partners])
             foreign = region[wanted][None, :] != region[wanted][:, None]
             same = (wanted[:, None] == wanted[None, :]) & ~torch.eye(len(batch), dtype=torch.bool)
             to_forms = (anchors @ others.T / recipe.temperature).masked_fill(foreign | same, -1e4)
-            elsewhere = region[None, :] != region[wanted][:, None]
-            to_texts = (anchors @ vectors(texts_ids).T / recipe.temperature).masked_fill(
-                elsewhere, -1e4
-            )
+            # All texts at every step would take most of the time and teach no more.
+            near = sorted({*wanted.tolist(), *shuffle.sample(range(len(texts_ids)), others_drawn)})
+            place = {number: n for n, number in enumerate(near)}
+            elsewhere = region[near][None, :] != region[wanted][:, None]
+            to_texts = anchors @ vectors([texts_ids[n] for n in near]).T / recipe.temperature
             loss = cross_entropy(to_forms, torch.arange(len(batch))) + cross_entropy(
-                to_texts, wanted
+                to_texts.masked_fill(elsewhere, -1e4),
+                torch.tensor([place[number] for number in wanted.tolist()]),
             )
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -123,8 +130,8 @@ def _train(corpus: Corpus, recipe: Recipe, chosen: Sequence[int]) -> Trained:
     return Trained(vocabulary, rows)
 
 
-def _ids(features: list[str], vocabulary: dict[str, int]) -> list[int]:
-    return [vocabulary[f] for f in features if f in vocabulary] or [0]
+def _ids(features: list[str], vocabulary: dict[str, int]) -> np.ndarray:
+    return np.array([vocabulary[f] for f in features if f in vocabulary] or [0])
 
 
 def save(model: Trained, folder: Path) -> None:

@@ -4,7 +4,17 @@ import pytest
 
 from assistant import intent as module
 from assistant.guard import refusal
-from assistant.intent import ANSWER, Intent, category_of, intent, load, probabilities, save, windows
+from assistant.intent import (
+    ANSWER,
+    Intent,
+    category_of,
+    features,
+    intent,
+    load,
+    probabilities,
+    save,
+    windows,
+)
 from evals.intent import Recipe, fingerprint, forms
 from ingest.errors import ModelError
 
@@ -204,7 +214,7 @@ def test_a_text_without_words_is_answered():
 
 def test_probabilities_sum_to_one():
     model = load()
-    assert sum(probabilities("Vem kallar?", model)) == pytest.approx(1, abs=1e-5)
+    assert sum(probabilities(features("Vem kallar?"), model)) == pytest.approx(1, abs=1e-5)
     assert len(model.kinds) == len(set(model.kinds))
     assert {category_of(kind) for kind in model.kinds} == {ANSWER, *model.limits}
 
