@@ -10,7 +10,7 @@ from assistant import compose, languages, regions
 from assistant.answer import Answer, Question, Status
 from assistant.calculate import calculate
 from assistant.decide import Decision, Evidence, decide
-from assistant.guard import personal_data, refusal
+from assistant.guard import caution, personal_data, refusal
 from assistant.parts import parts
 from assistant.regions import Region
 from assistant.search import Found, Search, views
@@ -55,7 +55,10 @@ class Assistant:
         if not question.turns:
             raise InputError("Skriv en fråga om SIP eller samverkan vid utskrivning.")
         answer = self._answer(question)
-        return replace(answer, note=languages.note(answer, question.turns[-1]))
+        last = question.turns[-1]
+        before = "" if answer.status is Status.REFUSE else caution(last)
+        note = " ".join(filter(None, [before, languages.note(answer, last)]))
+        return replace(answer, note=note)
 
     def _answer(self, question: Question) -> Answer:
         *before, last = question.turns

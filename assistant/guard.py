@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from assistant.intent import category_of, intent
+from assistant.intent import category_of, hints_at_danger, intent
 from ingest import swedish
 
 MAX_LENGTH = 4000
@@ -121,6 +121,11 @@ def refusal(text: str) -> Refused | None:
         else:
             kind = _certain(folded, _OTHER) or (learned.kind if learned else None)
     return None if kind is None else Refused(category_of(kind), told(kind))
+
+
+def caution(text: str) -> str:
+    """What goes before an answer to a text that may tell of danger; empty where none does."""
+    return "Är någon i fara just nu: ring 112." if hints_at_danger(swedish.clean(text)) else ""
 
 
 def personal_data(text: str) -> Refused | None:

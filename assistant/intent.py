@@ -6,7 +6,7 @@ the question forms (`make intent`, evals/intent.py) and kept in `intent.npz`.
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -42,6 +42,11 @@ class Limits(NamedTuple):
     sentence: float
 
 
+# The learned limits let one question form in a thousand through; a turn of three words in the
+# middle of a conversation is like none of them, so a refusal takes more than that.
+SURE = {"urgent": Limits(0.35, 0.8), "instruction": Limits(0.3, 0.5)}
+
+
 class Model(NamedTuple):
     """The learned weights; a row of `weights` for each kind, a column for each hashed feature."""
 
@@ -63,16 +68,30 @@ def intent(text: str) -> Intent | None:
     Raises ModelError where the model is missing or unreadable.
     """
     model = load()
+    sure = {
+        category: Limits(*map(max, limits, SURE.get(category, limits)))
+        for category, limits in model.limits.items()
+    }
+    return _passing(text, model, sure)
+
+
+def hints_at_danger(text: str) -> bool:
+    """Whether the text may tell of danger, though not surely enough to refuse the question."""
+    model = load()
+    return _passing(text, model, {"urgent": model.limits["urgent"]}) is not None
+
+
+def _passing(text: str, model: Model, limits: Mapping[str, Limits]) -> Intent | None:
     found = [features(part) for part in windows(text)]
     if not found[0]:
         return None
     likely = [probabilities(columns, model) for columns in found]
     passed: dict[str, float] = {}
-    for category, limits in model.limits.items():
+    for category, limit in limits.items():
         rows = model.rows(category)
         whole, *sentences = (float(one[rows].sum()) for one in likely)
-        told = [whole] if whole > limits.whole else []
-        told += [share for share in sentences if share > limits.sentence]
+        told = [whole] if whole > limit.whole else []
+        told += [share for share in sentences if share > limit.sentence]
         if told:
             passed[category] = max(told)
     if not passed:
