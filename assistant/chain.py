@@ -17,7 +17,6 @@ from assistant.search import Found, Search, views
 from assistant.suggest import Suggester
 from assistant.tell import shown_as, status
 from assistant.understand import Understood, content_words, understand
-from assistant.yes_no import Verdicts
 from ingest.document import Corpus, Provision
 from ingest.errors import InputError
 from ingest.index import Index
@@ -33,7 +32,6 @@ class Assistant:
         self._index = index
         self._search = Search(index)
         self._suggester = Suggester(index.corpus)
-        self._verdicts = Verdicts(index.corpus, index.embed)
         self._originals = originals
         self._evidence = evidence
 
@@ -108,11 +106,7 @@ class Assistant:
         lead = ""
         if status is Status.ANSWER and len(stated) < len(decided):
             lead = compose.not_all(len(stated), len(decided))
-        answer = self._state(provisions, status, lead, region, day)
-        # With a context the turn is no whole question, and its parts have an answer each.
-        if understood.context or len(decided) > 1 or status is not Status.ANSWER:
-            return answer
-        return replace(answer, verdict=self._verdicts.verdict(understood.text, provisions[0]))
+        return self._state(provisions, status, lead, region, day)
 
     def _computed(
         self, understood: Understood, region: Region, day: date, found: list[Found]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import expand_cli, rules_cli, timeline_cli
+from assistant import expand_cli, rules_cli, store_cli, timeline_cli, users_cli
 from assistant.answer import Question
 from assistant.console import (
     AsOfOption,
@@ -149,16 +149,17 @@ def serve(
     """Öppna sidan där man chattar med assistenten."""
     with spoken_errors(), shown_progress() as progress:
         from assistant.desk import open_assistant
-        from assistant.page.launch import check_port, launch
+        from assistant.web.serve import check_address
+        from assistant.web.serve import serve as serve_site
 
         chosen = chosen_settings(index)
-        where = port or chosen.port
-        check_port(chosen.host, where)
-        assistant = open_assistant(chosen, progress)
-        launch(assistant, chosen.host, where, browser=browser)
+        if port is not None:
+            chosen = chosen.model_copy(update={"port": port})
+        check_address(chosen)
+        serve_site(open_assistant(chosen, progress), chosen, browser=browser)
 
 
-for commands in (rules_cli, timeline_cli, expand_cli):
+for commands in (rules_cli, timeline_cli, expand_cli, store_cli, users_cli):
     commands.register(app)
 
 

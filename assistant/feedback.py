@@ -54,11 +54,13 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\w:.,/§-])(?:(?:\+|00)[1-9]\d{0,2}[ -]?(?:\(0\))?|\(?0)\d{0,3}\)?(?:[ /-]{0,3}\d){5,11}"
-    r"(?![\w:])"
+    r"(?<![\w:.,/§-])(?<!\d )(?:(?:\+|00)[1-9]\d{0,2}[ -]?(?:\(0\))?|\(?0)\d{0,3}\)?"
+    r"(?:[ /-]{0,3}\d){5,11}(?![\w:])"
 )
-# "0800-1630" is when a unit is open.
-_HOURS = re.compile(r"[01]\d[0-5]\d\s?-\s?[0-2]\d[0-5]\d")
+# "0800-1630" is when a unit is open, "04 12 2026" a day.
+_TIMES = re.compile(
+    r"(?:[0-2]\d[0-5]\d(?:\s?-\s?|\s|$)){2,}|[0-3]?\d[ /-][01]?\d[ /-](?:19|20)\d\d"
+)
 _BORN = re.compile(
     r"\b(?:född|f\.|fdd|patient\w*|pat\.?|brukare\w*)\s(?:\w+\s){0,2}?"
     r"(?:(?:18|19|20)\d\d[-./ ]?[01]\d[-./ ]?[0-3]\d|[0-3]?\d[/.][01]?\d[ -/.](?:19|20)\d\d"
@@ -140,7 +142,7 @@ def personal(text: str) -> str | None:
         return "ett personnummer"
     if _EMAIL.search(cleaned):
         return "en e-postadress"
-    if any(not _HOURS.fullmatch(match[0].strip()) for match in _PHONE.finditer(cleaned)):
+    if any(not _TIMES.fullmatch(match[0].strip()) for match in _PHONE.finditer(cleaned)):
         return "ett telefonnummer"
     if _BORN.search(cleaned):
         return "ett födelsedatum"

@@ -5,8 +5,6 @@ from typing import Any
 
 from assistant.answer import Answer, Citation
 
-_VERDICT = {True: "Ja. ", False: "Nej. ", None: ""}
-
 
 def as_text(answer: Answer) -> str:
     """The answer with its sources beneath, as the command line prints it."""
@@ -21,10 +19,9 @@ def as_text(answer: Answer) -> str:
 def spoken(answer: Answer) -> str:
     """What is said: note, lead, each statement with the [numbers] of its citations, warnings."""
     said = [
-        (_VERDICT[answer.verdict] if number == 0 else "")
-        + (f"{statement.label}: " if statement.label else "")
+        (f"{statement.label}: " if statement.label else "")
         + f"{statement.text} {''.join(f'[{n}]' for n in statement.citations)}"
-        for number, statement in enumerate(answer.statements)
+        for statement in answer.statements
     ]
     warned = [f"Obs! {warning.text}" for warning in answer.warnings]
     return "\n\n".join([part for part in (answer.note, answer.lead) if part] + said + warned)
@@ -50,7 +47,6 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "citations": [_citation(c) for c in answer.citations],
         "warnings": [asdict(warning) for warning in answer.warnings],
         "region": answer.region,
-        "verdict": answer.verdict,
         "reason": answer.reason,
         "choices": list(answer.choices),
         "suggestions": list(answer.suggestions),

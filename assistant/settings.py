@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     keep_days: int = Field(
         default=365, ge=1, description="Antal dagar som omdömen sparas innan de gallras."
     )
+    drafts: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path("sip-assistenten") / "utkast",
+        description="Mappen för utkast till golden-fall från granskningen.",
+    )
     sign_in: Literal["av", "lokal", "oidc"] = Field(
         default="av", description="Inloggning: av (bara den egna datorn), lokal eller oidc."
     )

@@ -79,5 +79,3 @@ class Corpus:
     provisions: dict[str, Provision]
     forms: tuple[tuple[str, str], ...]  # (provision id, a way in which staff ask for it)
     fingerprint: str  # sha256 over every file it was read from
-    # (provision id, yes/no question, whether its answer is yes), where the provision decides it
-    verdicts: tuple[tuple[str, str, bool], ...] = ()

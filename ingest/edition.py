@@ -25,7 +25,6 @@ from ingest.errors import CorpusError
 
 _ATTRIBUTES = {"id", "rader", "aven", "fras", "lucka"}
 _ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
-_VERDICTS = {"ja": True, "nej": False}
 _LINES = re.compile(r"(\d+)(?:-(\d+))?")
 
 
@@ -43,16 +42,10 @@ def read_corpus(folder: Path = corpus.FOLDER) -> Corpus:
             if provision.id in provisions:
                 raise CorpusError(f"{path}: bestämmelsen {provision.id} finns två gånger.")
             provisions[provision.id] = provision
-    asked: list[tuple[str, str, bool | None]] = []
+    forms: list[tuple[str, str]] = []
     for document in documents.values():
-        asked.extend(read_forms(folder / "questions" / f"{document.id}.tsv", provisions))
-    return Corpus(
-        documents,
-        provisions,
-        tuple((key, form) for key, form, _ in asked),
-        fingerprint(folder),
-        tuple((key, form, yes) for key, form, yes in asked if yes is not None),
-    )
+        forms.extend(read_forms(folder / "questions" / f"{document.id}.tsv", provisions))
+    return Corpus(documents, provisions, tuple(forms), fingerprint(folder))
 
 
 def fingerprint(folder: Path = corpus.FOLDER) -> str:
@@ -121,23 +114,17 @@ def read_guideline(path: Path, document: Document) -> Iterator[Provision]:
                 yield _provision(attrs, text, headings, document, where)
 
 
-def read_forms(path: Path, known: dict[str, Provision]) -> Iterator[tuple[str, str, bool | None]]:
-    """The (provision id, question, verdict) of each line of one file; a comment begins with #.
-
-    The verdict stands where the question is answered by yes (`ja`) or no (`nej`); it is None
-    elsewhere.
-    """
+def read_forms(path: Path, known: dict[str, Provision]) -> Iterator[tuple[str, str]]:
+    """The (provision id, question) pairs of one file; a comment line begins with #."""
     rows = csv.reader(read_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     for number, row in enumerate(rows, 1):
         if not row or row[0].startswith("#"):
             continue
-        if len(row) not in (2, 3) or not row[1].strip():
+        if len(row) != 2 or not row[1].strip():
             raise CorpusError(f"{path}:{number}: raden ska ha id, tabb och en fråga.")
         if row[0] not in known:
             raise CorpusError(f"{path}:{number}: bestämmelsen {row[0]} finns inte.")
-        if len(row) == 3 and row[2] not in _VERDICTS:
-            raise CorpusError(f"{path}:{number}: efter frågan kan bara stå ja eller nej.")
-        yield row[0], row[1].strip(), _VERDICTS[row[2]] if len(row) == 3 else None
+        yield row[0], row[1].strip()
 
 
 def _parse(text: str) -> list[Token]:

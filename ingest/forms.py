@@ -82,7 +82,7 @@ def placed_forms(edition: Corpus, folder: Path = corpus.FOLDER) -> Iterator[Form
         path = folder / "questions" / f"{document.id}.tsv"
         for number, line in enumerate(read_text(path).splitlines(), 1):
             if line and not line.startswith("#"):
-                provision, text, *_ = line.split("\t")
+                provision, text = line.split("\t")
                 yield Form(provision, text.strip(), path, number)
 
 

@@ -160,10 +160,6 @@ class Index:
         order = sorted(np.flatnonzero(scores > 0), key=lambda n: (-scores[n], self._ids[n]))
         return [Scored(self._ids[n], float(scores[n])) for n in order[:k]]
 
-    def embed(self, texts: list[str]) -> list[list[float]]:
-        """The texts as the index's own model sees them: unit vectors."""
-        return self._embeddings.embed_documents(texts)
-
     def knows(self, word: str) -> bool:
         """Whether the corpus has the folded word, or most of its parts (compounds, misspelt)."""
         words = self._word_index()

@@ -1,89 +1,58 @@
-"""The page itself: chat to the left, region and evidence to the right."""
+"""The page itself: what it is, and its four tabs."""
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from html import escape
 
 import gradio as gr
 
-from assistant import regions
-from assistant.answer import Question
 from assistant.chain import Assistant
-from assistant.page.evidence import EMPTY, evidence
-from assistant.render import spoken
-from ingest.errors import SipError
+from assistant.page.ask_tab import AskTab
+from assistant.page.feedback_row import Send
 
-ANY_REGION = "Anges i frågan"
-EXAMPLES = [
-    "Vem kallar till SIP vid utskrivning i Norrbotten?",
-    "Vilken KVÅ-kod gäller i Halland?",
-    "Hur ofta ska planen följas upp i Örebro?",
-    "Vad kostar det för patienten i VGR?",
-]
+ABOUT = (
+    '<h1>SIP-assistenten</h1><p class="sip-about">Frågor och svar om SIP och samverkan vid '
+    "utskrivning, ur fem regioners riktlinjer. Skriv aldrig personuppgifter. Kontrollera alltid "
+    "källan.</p>"
+)
 
 
-def page(assistant: Assistant, today: Callable[[], date]) -> gr.Blocks:
-    """The page over an assistant; `today` gives the day that answers hold for."""
-    names = {region.name: region.id for region in regions.with_guideline()}
+def page(
+    assistant: Assistant,
+    today: Callable[[], date],
+    *,
+    feedback: Send | None = None,
+    notice: str = "",
+) -> gr.Blocks:
+    """The page over an assistant; `today` gives the day that answers hold for.
 
-    def reply(
-        question: str, region: str, turns: list[str], shown: list[dict[str, Any]]
-    ) -> tuple[str, list[str], list[dict[str, Any]], str]:
-        asked = [*turns, question]
-        try:
-            answer = assistant.answer(Question(tuple(asked), names.get(region), today()))
-        except SipError as error:
-            shown = [*shown, _message("user", question), _message("assistant", str(error))]
-            return "", turns, shown, EMPTY
-        kept = turns if answer.status == "refuse" else asked
-        echoed = "(frågan visas inte)" if answer.reason == "personal-data" else question
-        shown = [*shown, _message("user", echoed), _message("assistant", spoken(answer))]
-        return "", kept, shown, evidence(answer)
-
+    `feedback` stores a verdict and returns what the user is told; without it none can be given.
+    `notice` is shown at the top.
+    """
     blocks: gr.Blocks = gr.Blocks(title="SIP-assistenten", analytics_enabled=False, fill_width=True)
     with blocks:
-        gr.Markdown(
-            "# SIP-assistenten\nFrågor och svar om SIP och samverkan vid utskrivning, ur fem "
-            "regioners riktlinjer. Skriv aldrig personuppgifter. Kontrollera alltid källan."
-        )
-        turns = gr.State([])
-        with gr.Row():
-            with gr.Column(scale=3):
-                chat = gr.Chatbot(
-                    label="Samtal",
-                    height=460,
-                    render_markdown=False,
-                    feedback_options=None,
-                    buttons=[],
-                    allow_file_downloads=False,
-                )
-                region = gr.Radio([ANY_REGION, *names], value=ANY_REGION, label="Region")
-                box = gr.Textbox(
-                    label="Din fråga",
-                    placeholder="Till exempel: Vem kallar till SIP vid utskrivning?",
-                    max_length=4000,
-                    lines=1,
-                    max_lines=8,
-                    submit_btn="Fråga",
-                    autofocus=True,
-                )
-                with gr.Row():
-                    clear = gr.Button("Nytt samtal", variant="secondary")
-                gr.Examples(EXAMPLES, box, label="Exempel")
-            with gr.Column(scale=2):
-                gr.Markdown("## Källor")
-                sources = gr.HTML(EMPTY)
-        asked = [box, region, turns, chat]
-        box.submit(reply, asked, [box, turns, chat, sources], api_visibility="private", queue=True)
-        chat.clear(lambda: ([], EMPTY), None, [turns, sources], api_visibility="private")
-        clear.click(
-            lambda: ("", [], [], EMPTY),
-            None,
-            [box, turns, chat, sources],
-            api_visibility="private",
-        )
+        gr.HTML(ABOUT, elem_id="sip-huvud")
+        if notice:
+            gr.HTML(f'<p class="sip-notice" role="note">{escape(notice)}</p>')
+        with gr.Tabs(elem_id="sip-flikar"):
+            with gr.Tab("Fråga", id="fraga"):
+                asking = AskTab(assistant, today, feedback)
+            for name, build in _others(assistant, today):
+                with gr.Tab(name):
+                    build()
+        asking.opened(blocks)
     return blocks
 
 
-def _message(role: str, text: str) -> dict[str, Any]:
-    return {"role": role, "content": text}
+def _others(
+    assistant: Assistant, today: Callable[[], date]
+) -> list[tuple[str, Callable[[], object]]]:
+    from assistant.page.compare import compare_tab
+    from assistant.page.planner import planner_tab
+    from assistant.page.registration import registration_tab
+
+    return [
+        ("Tidsplan", lambda: planner_tab(today)),
+        ("Registrering", lambda: registration_tab(today)),
+        ("Jämför regioner", lambda: compare_tab(assistant, today)),
+    ]

@@ -1,0 +1,104 @@
+"""The whole site as one application: sign-in, REST, guideline pages, the Gradio page at /."""
+
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from assistant.answer import Question
+from assistant.chain import Assistant
+from assistant.settings import Settings
+from assistant.web import faults, identified, pages
+from assistant.web.api import WRITES_A_MINUTE, api
+from assistant.web.gate import LOCAL, Gate
+from assistant.web.guidelines import guidelines
+from assistant.web.headers import Headers
+from assistant.web.limits import Workers
+from assistant.web.mounted import Mounted
+
+SESSIONS = 1000  # conversations that the page keeps in memory at once
+STYLE = Path(__file__).parent.parent / "page" / "style.css"
+
+
+def create_app(
+    assistant: Assistant,
+    settings: Settings,
+    today: Callable[[], date],
+    *,
+    feedback: Callable[[Any], str] | None = None,
+    more: Sequence[APIRouter] = (),
+    writes_a_minute: int = WRITES_A_MINUTE,
+    seconds: float = 20.0,
+) -> FastAPI:
+    """The application; `today` gives the day that answers hold for.
+
+    `feedback` is what the page does with a person's verdict, `more` are further pages. A question
+    that takes longer than `seconds` is given up. Without sign-in the site answers only to this
+    machine's own names.
+    InputError where the settings ask for a sign-in that cannot be had.
+    """
+    workers = Workers(seconds=seconds)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # The index opens itself at the first question: before there can be two of them.
+        assistant.retrieved(Question(("Vem kallar till SIP?",), None, today()))
+        yield
+        workers.close()
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    faults.install(app)
+    app.state.notice = identified.install(app, settings)
+    app.include_router(pages.router)
+    app.include_router(api(assistant, today, workers, writes_a_minute=writes_a_minute))
+    app.include_router(guidelines(assistant, settings.originals, today, workers))
+    for router in more:
+        app.include_router(router)
+    _mount_page(app, assistant, today, feedback)
+    # The last added is the first to see a request.
+    app.add_middleware(Gate, hosts=LOCAL if settings.sign_in == "av" else None)
+    app.add_middleware(Headers)
+    return app
+
+
+def _mount_page(
+    app: FastAPI,
+    assistant: Assistant,
+    today: Callable[[], date],
+    feedback: Callable[[Any], str] | None,
+) -> None:
+    """Mount the Gradio page last, since it takes every address that is left."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ.pop("GRADIO_SHARE", None)
+    import gradio as gr
+
+    from assistant.page.view import page
+
+    blocks = page(assistant, today, feedback=feedback, notice=app.state.notice)
+    blocks.queue(max_size=64, default_concurrency_limit=2, api_open=False)
+    blocks.state_session_capacity = SESSIONS
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        enable_monitoring=False,
+        allowed_paths=[],
+        max_file_size="5mb",
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        theme=gr.themes.Default(
+            primary_hue="blue", font=["system-ui", "sans-serif"], font_mono=["monospace"]
+        ),
+        css_paths=STYLE,
+    )
+    mount: Any = app.routes[-1]
+    mount.app = Mounted(mount.app, identified.admitted)
