@@ -53,7 +53,9 @@ def decide(question: str, found: list[Found], evidence: Evidence) -> Decision:
     wanted = asked(question) & _STRICT
     holding = [p for p in positive if not wanted or wanted & held(p.text)]
     if near[0].gap:
-        if holding and wanted:
+        exact = asked(question) & (_STRICT | {Kind.LAW})
+        holding = [p for p in positive if exact & held(p.text)]
+        if holding:
             return Decision(Status.ANSWER, tuple(holding) + tuple(gaps[:1]))
         return Decision(Status.ABSTAIN, tuple(gaps[:1]))
     if wanted and not holding:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.search import Found
-from assistant.understand import content_words
+from assistant.understand import content_words, function_words
 from ingest import swedish
 from ingest.document import Corpus, Provision
 
@@ -29,7 +29,6 @@ class Suggester:
         self._corpus = corpus
         self._spoken: dict[str, str | None] = {}
         self._by_provision: dict[str, list[str]] = {}
-        self._words: Counter[str] = Counter()
 
     def after(
         self, stated: Sequence[Provision], found: Iterable[Found], most: int = MOST
@@ -58,16 +57,20 @@ class Suggester:
         """The form that asks for the provision most plainly; None where none is fit to be shown."""
         if provision not in self._spoken:
             forms = self._forms()[provision]
+            # A word that stands in one form alone, and not in the provision, may be a slip.
+            count = Counter(word for form in forms for word in set(_words(form)))
+            known = {*_words(self._corpus.provisions[provision].text), *function_words()}
             self._spoken[provision] = _plainest(
-                [form for form in forms if _is_plain(form) and self._is_spelt(form)]
+                [
+                    form
+                    for form in forms
+                    if _is_plain(form)
+                    and all(
+                        count[w] > 1 or w in known or swedish.fold(w) in known for w in _words(form)
+                    )
+                ]
             )
         return self._spoken[provision]
-
-    def _is_spelt(self, form: str) -> bool:
-        """Whether each word of it stands in some other form too: what does not may be a slip."""
-        if not self._words:
-            self._words = Counter(w for _, text in self._corpus.forms for w in set(_words(text)))
-        return all(self._words[word] > 1 for word in _words(form))
 
     def _forms(self) -> dict[str, list[str]]:
         if not self._by_provision:

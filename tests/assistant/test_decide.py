@@ -45,15 +45,28 @@ def test_the_sentence_that_holds_what_is_asked_for_comes_first():
 
 
 def test_a_gap_found_first_is_said_as_an_abstention():
-    said = decide("Hur ofta träffas gruppen?", [found(GAP, gap=True), found(OTHER, 4.9)], EVIDENCE)
+    said = decide("Hur ofta träffas gruppen?", [found(GAP, gap=True), found(OTHER, 3.5)], EVIDENCE)
     assert said.status is Status.ABSTAIN
     assert [p.text for p in said.provisions] == [GAP]
 
 
 def test_a_gap_gives_way_to_a_close_provision_that_holds_the_fact():
-    said = decide("Inom hur många dagar?", [found(GAP, gap=True), found(RULE, 4.9)], EVIDENCE)
+    said = decide("Inom hur många dagar?", [found(GAP, gap=True), found(RULE, 3.5)], EVIDENCE)
     assert said.status is Status.ANSWER
     assert [p.text for p in said.provisions] == [RULE, GAP]
+
+
+def test_a_gap_must_lead_clearly_to_be_said():
+    beside = found(OTHER, 5.0 - EVIDENCE.gap_lead / 2)
+    said = decide("Vad gäller?", [found(GAP, gap=True), beside], EVIDENCE)
+    assert GAP not in [p.text for p in said.provisions]
+
+
+def test_a_question_of_law_is_answered_though_a_gap_leads():
+    law = "För SIP hänvisar rutinen till 2 kap. 7 § socialtjänstlagen."
+    said = decide("Vilken paragraf?", [found(GAP, gap=True), found(law, 3.5)], EVIDENCE)
+    assert said.status is Status.ANSWER
+    assert said.provisions[0].text == law
 
 
 @pytest.mark.parametrize("most", [1, 2])
