@@ -87,6 +87,6 @@ class Answer:
     region: str | None = None
     reason: str | None = None  # category of a refusal or abstention, without any of the question
     choices: tuple[str, ...] = ()  # regions to choose between, when clarify
-    note: str = ""  # 112 where somebody may be in danger, a line in English; before all else
+    note: str = ""  # in English, where the question was; goes before all else
     suggestions: tuple[str, ...] = ()  # what can be asked next, and will be answered
     as_of: date | None = None

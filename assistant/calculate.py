@@ -13,6 +13,7 @@ from typing import Any
 
 from assistant.event_words import Kind
 from assistant.events import Event, Status, find_events, unplaced
+from assistant.fact_words import Setting
 from assistant.facts import Facts, find_facts
 from assistant.liability_asked import (
     asked_of_a_bare_moment,
@@ -20,27 +21,53 @@ from assistant.liability_asked import (
     for_liability,
     speaks_of_paying,
 )
+from assistant.moment_trouble import trouble_with, vague_days
 from assistant.moments import ZONE, Moment, find_moments
 from assistant.points_asked import POINTS_RULE, asks_points, points
 from assistant.reading import (
     READY,
     Reading,
-    comes_twice,
     day_only,
     half_known,
     input_name,
     instead,
     read_case,
 )
-from assistant.rule_choice import chosen_rule, completed, known, started, to_be_said
+from assistant.rule_choice import (
+    chosen_rule,
+    completed,
+    known,
+    notice_given,
+    started,
+    to_be_said,
+)
 from assistant.rules import Computation, Outcome, Rule, all_rules, compute
 from assistant.search import Found
-from assistant.wanted import asks_for_day, asks_for_time, asks_for_verdict, wanted
+from assistant.wanted import (
+    asked_for,
+    asks_for_day,
+    asks_for_earliest,
+    asks_for_time,
+    asks_for_verdict,
+    wanted,
+)
 
 _LIABILITY_RULE = "norrbotten-bet-oversikt"
 _DETERIORATION_RULE = "norrbotten-bet-aterkallad-saknas"
 _RECEIPT = "kvitterat"
 _MESSAGES = {"kallelse_skickad", "inskrivningsmeddelande_skickat"}
+# What may be asked for, as it stands before its time where several are; some are no events.
+_GOAL = {
+    "kallelse_skickad": "Kallelsen",
+    "inskrivningsmeddelande_skickat": "Inskrivningsmeddelandet",
+    "planeringsunderlag_klart": "Planeringsunderlaget",
+    "mote": "Mötet",
+    "sip_upprattad": "SIP",
+    "dokumenterad": "Dokumentationen",
+    "uppfoljd": "Uppföljningen",
+    "kvitterat": "Kvitteringen",
+}
+_NO_EVENT = {"dokumenterad", "kvitterat"}
 _BY_THE_CLOCK = {"timmar", "klockan_12"}
 
 
@@ -64,7 +91,7 @@ def calculate(question: str, region: str, day: date, found: Sequence[Found]) -> 
     `day` is what "i dag" means; `found` are the provisions found for the question, best first.
     """
     now = datetime.combine(day, time(12), ZONE)
-    moments = find_moments(question, now)
+    moments = [m for m in find_moments(question, now) if not asked_for(question, m)]
     facts = find_facts(question)
     if region == "vgr" and facts.visits and asks_points(question):
         made = points(question, facts, day)
@@ -82,14 +109,18 @@ def calculate(question: str, region: str, day: date, found: Sequence[Found]) -> 
         return []  # no rule says what a death changes
     worse = any(e.kind is Kind.FORSAMRAD for e in told)
     asked = wanted(question, list(named))
+    goals = _goals(named, asked)
     cases: list[str | None] = [*sorted({e.case for e in events if e.case})] or [None]
     results = []
     for case in cases:
         own = [e for e in events if e.case in {case, None}]
         reading = read_case(own, facts)
         one = _one(question, region, day, found, facts, reading, worse=worse, asked=asked)
-        if one is not None:
-            results.append(replace(one, case=case, supposed=supposed is not None))
+        if one is None:
+            continue
+        one = replace(one, case=case, supposed=supposed is not None)
+        others = [] if case else _others(one, goals, question, region, day, found, facts, reading)
+        results += [_labelled(each) for each in (one, *others)] if others else [one]
     if results:
         results[-1] = replace(results[-1], unused=_unused(results, events, free))
     return results
@@ -110,8 +141,55 @@ def _one(
         return _liability(region, day, facts, reading, worse=worse)
     if region == "norrbotten" and worse and speaks_of_paying(question):
         return _liability(region, day, facts, reading, worse=True)
+    return _deadline(question, region, day, found, facts, reading, asked)
+
+
+def _goals(named: Sequence[Event], asked: frozenset[str]) -> frozenset[str]:
+    """What a time is asked for beyond doubt: the question names it with a word that asks."""
+    sure = {input_name(e.kind) for e in named if e.status is Status.ASKED and not e.moment}
+    return asked & (sure | _NO_EVENT)
+
+
+def _others(
+    first: Calculated,
+    goals: frozenset[str],
+    question: str,
+    region: str,
+    day: date,
+    found: Sequence[Found],
+    facts: Facts,
+    reading: Reading,
+) -> list[Calculated]:
+    """The times of what else is asked for in the same question, each by its own rule."""
+    made: dict[str, Calculated] = {}
+    for goal in sorted(goals - set(first.rule.data.get("done", ()))):
+        one = _deadline(question, region, day, found, facts, reading, frozenset({goal}))
+        fits = one is not None and goal in one.rule.data.get("done", ())
+        if one is not None and fits and one.computation.status is Outcome.DETERMINED:
+            made[one.rule.id] = one
+    return [one for rule, one in made.items() if rule != first.rule.id]
+
+
+def _labelled(one: Calculated) -> Calculated:
+    ends = [_GOAL[name] for name in one.rule.data.get("done", ()) if name in _GOAL]
+    return replace(one, case=ends[0] if ends else "Betalningsansvar")
+
+
+def _deadline(
+    question: str,
+    region: str,
+    day: date,
+    found: Sequence[Found],
+    facts: Facts,
+    reading: Reading,
+    asked: frozenset[str],
+) -> Calculated | None:
     if not asks_for_time(question) or (_RECEIPT in asked and asked & _MESSAGES):
         return None  # a receipt for a message whose sending is not told starts no clock
+    if asks_for_earliest(question) and Setting.UTSKRIVNING not in facts.settings:
+        notice = notice_given(region, reading)
+        if notice is not None:
+            return _earliest_meeting(notice, reading, facts, day)
     chosen = chosen_rule(region, found, reading, asked, judged=asks_for_verdict(question))
     if chosen is None:
         return None
@@ -119,8 +197,8 @@ def _one(
     needed = started(rule, reading, asked)
     needed += known(rule.data.get("done", ()), reading)[:1]
     by_clock = rule.data.get("unit") in _BY_THE_CLOCK
-    if trouble := _trouble(reading, needed, by_clock=by_clock):
-        if trouble in _vague_days(reading) and not asks_for_day(question):
+    if trouble := trouble_with(reading, needed, by_clock=by_clock):
+        if trouble in vague_days(reading) and not asks_for_day(question):
             return None
         return _asked_back(rule, trouble, reading, day)
     inputs = reading.inputs if rule.data.get("unit") == "klockan_12" else day_only(reading)
@@ -130,9 +208,18 @@ def _one(
             "sip_upprattad": given["mote"]
         }
     made = compute(rule.id, given, day)
-    if not to_be_said(made, chosen):
+    last_only = asks_for_earliest(question) and "tidigast" not in str(made.value)
+    if not to_be_said(made, chosen) or (last_only and made.status is Outcome.DETERMINED):
         return None
     return _calculated(made, rule, reading, needed, day)
+
+
+def _earliest_meeting(rule: Rule, reading: Reading, facts: Facts, day: date) -> Calculated:
+    needed = known(rule.data["done"], reading)[:1]
+    if trouble := trouble_with(reading, needed, by_clock=False):
+        return _asked_back(rule, trouble, reading, day)
+    given = day_only(reading) | {"region": rule.region} | _setting(facts, rule)
+    return _calculated(compute(rule.id, given, day), rule, reading, needed, day)
 
 
 def _liability(
@@ -154,7 +241,7 @@ def _liability(
     needed = [name for name in (READY, "kallelse_skickad", "utskriven") if reading.has(name)]
     if READY in reading.doubtful or not decided:
         if not (decided and READY in reading.doubtful) and (
-            trouble := _trouble(reading, needed, by_clock=True, noon=True)
+            trouble := trouble_with(reading, needed, by_clock=True, noon=True)
         ):
             return _asked_back(rule, trouble, reading, day)
         if READY not in given and not decided:
@@ -173,43 +260,6 @@ def _called_late(made: Computation) -> Computation:
         for step in made.steps
     )
     return replace(made, steps=steps)
-
-
-def _trouble(
-    reading: Reading, needed: Sequence[str], *, by_clock: bool, noon: bool = False
-) -> str | None:
-    """Why a moment that the rule needs cannot be used, in a sentence that asks; None if it can."""
-    if reading.twice and input_name(reading.twice[0].kind) in needed:
-        first, second = (_said(event) for event in reading.twice)
-        return f"Två tider nämns för samma händelse: {first} och {second}. Vilken av dem gäller?"
-    for name in needed:
-        event = reading.doubtful.get(name) or reading.events.get(name)
-        moment = event.moment if event else None
-        if moment is None or not moment.problem:
-            continue
-        if name in reading.doubtful:
-            return moment.problem
-        if not by_clock or (noon and (name != READY or comes_twice(moment))):
-            continue
-        # A time only hinted at ("vid lunch") is asked for by the rule, with both its outcomes.
-        if moment.time is not None or not noon or "går inte att läsa" in moment.problem:
-            return moment.problem
-    return None
-
-
-def _vague_days(reading: Reading) -> set[str]:
-    """What is asked of moments that name several days or none, rather than a wrong one."""
-    return {
-        event.moment.problem
-        for event in reading.doubtful.values()
-        if event.moment
-        and event.moment.problem
-        and (event.moment.first or "Skriv vilket datum du menar" in event.moment.problem)
-    }
-
-
-def _said(event: Event) -> str:
-    return event.moment.said.split(" (")[0] if event.moment else ""
 
 
 def _asked_back(rule: Rule, why: str, reading: Reading, day: date) -> Calculated:

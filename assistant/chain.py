@@ -55,12 +55,14 @@ class Assistant:
         answer = self._answer(question)
         last = question.turns[-1]
         before = "" if answer.status is Status.REFUSE else caution(last)
-        note = " ".join(filter(None, [before, languages.note(answer, last)]))
-        return replace(answer, note=note)
+        lead = " ".join(filter(None, [before, answer.lead]))
+        return replace(answer, lead=lead, note=languages.note(answer, last))
 
     def _answer(self, question: Question) -> Answer:
         *before, last = question.turns
-        refused = refusal(last) or next(filter(None, map(personal_data, before)), None)
+        refused = refusal(last, later=bool(before)) or next(
+            filter(None, map(personal_data, before)), None
+        )
         if refused is not None:
             return Answer(Status.REFUSE, refused.text, reason=refused.reason)
         understood = understand(question)

@@ -19,7 +19,7 @@ class Status(StrEnum):
 
 # A sentence ends at a stop that a letter or nothing follows, but not after an abbreviation.
 SENTENCE_END = re.compile(
-    r"(?<!\bkl)(?<!\bca)(?<!utskr)(?<!inskr)(?<!\bpat)(?<!\bavd)(?<!\bdec)(?<!\bnov)[.?!;](?=\s|$)|\n"
+    r"(?<!\bkl)(?<!\bca)(?<!utskr)(?<!inskr)(?<!\bpat)(?<!bed)(?<!bedomn)(?<!\bavd)(?<!\bdec)(?<!\bnov)[.?!;](?=\s|$)|\n"
 )
 CLAUSE = re.compile(
     r",|\s(?:och|men|nar|sedan|sa|medan|innan|efter\s+att|for\s+att|fast|dar|som|darefter|and|but|when)\s"
@@ -31,6 +31,11 @@ _ASKED = re.compile(
 )
 _ASKS = re.compile(r"\bnar\s+\w*\s*$")
 _OPENS = re.compile(r"\s*(?:och\s+|men\s+)?nar\b")
+# What was asked for is counted from this: "när ska den skickas efter utskrivningsklar 12/10?"
+_COUNTED_FROM = re.compile(
+    r"\b(?:efter|fran|sedan|sen|fore|innan|infor|after|from|since|before)\s+"
+    r"(?:(?:den|det|att|ett|en|forra|forsta|senaste|sista|vart|the|sip)\s+){0,2}$"
+)
 _COMES = re.compile(
     r"\s*(?:(?:meddelandet\s+)?(?:kom|skickades|gick|blev|har|hade|var|sandes|kommit|gatt)|ar\s+skickad)\b"
 )
@@ -118,6 +123,8 @@ def _sent_again(left: str, plain: str, named: list[Mention]) -> Iterator[Mention
 def _mention(kind: Kind, match: re.Match[str], plain: str) -> Mention:
     start, end = match.span()
     before, after = clause_around(plain, start, end)
+    if _COUNTED_FROM.search(before):
+        before = ""  # what is said there is said of what is asked for
     inside = match.group()
     around = f"{before} {inside} {after}"
     status = _status(before, inside, after)

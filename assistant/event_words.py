@@ -87,7 +87,7 @@ _WRITTEN: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.LAKARBEDOMNING,
-        rf"\b(?:\w*lakar\w*|doktor\w*|{_DOCTOR})\b\.?{_GAP}bedom\w*|\bbedom\w*{_GAP}(?:av\s+)?"
+        rf"\b(?:\w*lakar\w*|doktor\w*|{_DOCTOR})\b\.?{_GAP}(?:bedom\w*|bed(?:omn)?\b)|\blakarbed(?:omn)?\b|\bbedom\w*{_GAP}(?:av\s+)?"
         rf"(?:\w*lakar\w*|doktor\w*|{_DOCTOR})\b|"
         r"\bbedom(?:de|t|des|ts|d|ning\w*)\b(?:\s+\w+){0,4}?\s+(?:behov\w*|"
         r"insats\w*)|\b(?:lakar)?bedomning\w*|"
@@ -170,7 +170,7 @@ _WRITTEN: tuple[tuple[Kind, str], ...] = (
     (
         Kind.MOTE_HALLET,
         r"\b(?:sip|planerings|samordnings|uppstarts|vardplanerings|natverks)?-?mot(?:e|et|en|ena)\w*\b|"
-        r"\b(?:sip:?(?:en|ar|s)?|samordnad\s+individuell\s+plan\w*|vardplanering\w*|meeting)\b",
+        r"\b(?:sip:?(?:en|ar|s)?(?!-(?!traff|samtal)[a-z\x05])|samordnad\s+individuell\s+plan\w*|vardplanering\w*|meeting)\b",
     ),
 )
 # A message spoken of by a pronoun or by nothing but its sending: the one named before is meant.

@@ -53,6 +53,10 @@ _OBJECT_OF = re.compile(
     r"\b(?:kalla\w*|bj[ou]d\w*\s+in|tillfraga\w*|fraga\w*|nej|ja|samtyck\w*|nekade)\s+(?:\w+\s+){0,2}?"
     r"(?:till|om)\s+(?:en\s+|ett\s+)?$"
 )
+# Of "bedömning av behov efter hemgång 2/11" the day is the assessment's.
+_NEEDED_AFTER = re.compile(
+    r"\b(?:behov\w*|insats\w*|stod\w*|hjalp\w*|\w*vard|hemtjanst)\s+(?:\w+\s+)?(?:efter|vid|infor)\s+$"
+)
 _BESIDE = re.compile(r"\s*(?:(?:den|pa|kl|ar|var)\b)?\s*")
 
 _TWO = re.compile(rf"\b(?:tva|tre|2|3|bada|two|three)\s+(?:olika\s+)?{CASE_WORD}?\w*")
@@ -160,6 +164,8 @@ def _cost(
         cost += 60
     elif mention.kind in BARE and after and _BESIDE.fullmatch(between):
         cost -= 30  # "kallelsen till mötet den 3 december"
+    if mention.kind is Kind.UTSKRIVEN and _NEEDED_AFTER.search(plain, 0, mention.start):
+        cost += 60
     if mention.kind is Kind.KALLELSE_SKICKAD and _INVITES_TO.match(plain, mention.end):
         clause = clause_around(plain, mention.start, mention.end)
         cost += 0 if _SENT.search(" ".join(clause)) else 60

@@ -99,8 +99,11 @@ _TOLD = {
 }
 
 
-def refusal(text: str) -> Refused | None:
-    """Why the text must be refused, None where it need not be."""
+def refusal(text: str, *, later: bool = False) -> Refused | None:
+    """Why the text must be refused, None where it need not be.
+
+    `later`: it is not the first turn of its conversation.
+    """
     if len(text) > MAX_LENGTH:
         return Refused(
             "too-long",
@@ -115,7 +118,7 @@ def refusal(text: str) -> Refused | None:
     folded = swedish.fold(cleaned)
     kind = _certain(folded, _URGENT)
     if kind is None:
-        learned = intent(cleaned)
+        learned = intent(cleaned, later=later)
         if learned is not None and learned.category == "urgent":
             kind = learned.kind
         else:

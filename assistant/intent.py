@@ -42,9 +42,10 @@ class Limits(NamedTuple):
     sentence: float
 
 
-# The learned limits let one question form in a thousand through; a turn of three words in the
-# middle of a conversation is like none of them, so a refusal takes more than that.
-SURE = {"urgent": Limits(0.35, 0.8), "instruction": Limits(0.3, 0.5)}
+# The learned limits let one question form in a thousand through. Sentences of a story, and turns of
+# three words in the middle of a conversation, are like no form, so a refusal takes more there.
+SURE = {"urgent": Limits(0.0, 0.6), "instruction": Limits(0.3, 0.5)}
+SURE_LATER = {"urgent": Limits(0.35, 0.8), "instruction": Limits(0.3, 0.5)}
 
 
 class Model(NamedTuple):
@@ -62,14 +63,17 @@ class Model(NamedTuple):
         return [n for n, kind in enumerate(self.kinds) if category_of(kind) == category]
 
 
-def intent(text: str) -> Intent | None:
+def intent(text: str, *, later: bool = False) -> Intent | None:
     """What the text must be refused for, None where it may be answered.
+
+    `later`: it is not the first turn of its conversation.
 
     Raises ModelError where the model is missing or unreadable.
     """
     model = load()
+    least = SURE_LATER if later else SURE
     sure = {
-        category: Limits(*map(max, limits, SURE.get(category, limits)))
+        category: Limits(*map(max, limits, least.get(category, limits)))
         for category, limits in model.limits.items()
     }
     return _passing(text, model, sure)

@@ -62,6 +62,11 @@ _CALLED_TO = re.compile(
     r"(?:(?:den|pa|som\s+ar)\s*)?$"
 )
 _UP_TO = re.compile(r"\b(?:fram|anda|inne|kvar)\s+till\s+(?:och\s+med\s+)?(?:den\s+)?$")
+# When it was moved says nothing of which side of today it was moved to.
+MOVED_TO = re.compile(
+    r"\b(?:\w*flytta\w*|andra\w*|senarela\w*|tidigarela\w*|omboka\w*|boka\w*\s+om|uppskj[ou]\w*|skj[ou]\w*|skots"
+    r"|moved|postponed|rescheduled)\b(?:\s+[\w-]+){0,3}?\s+(?:till|to)(?:\s+(?:den|kl\w*\.?))?\s*$"
+)
 _DERIVED = {
     "skartorsdag": ("Långfredagen", -1),
     "paskafton": ("Långfredagen", 1),
@@ -89,7 +94,7 @@ def tense(before: str, after: str) -> Tense:
     """What the folded words before and after a moment, in its own clause, speak of."""
     if _CALLED_TO.search(before):
         return Tense.COMING
-    if _UP_TO.search(before):
+    if _UP_TO.search(before) or MOVED_TO.search(before):
         return Tense.OPEN  # "blev liggande till den 25" says nothing of when that is
     start = max((match.end() for match in _BREAK.finditer(before)), default=0)
     stop = match.start() if (match := _BREAK.search(after)) else len(after)

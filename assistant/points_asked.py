@@ -10,8 +10,8 @@ from ingest import swedish
 
 POINTS_RULE = "vgr-reg-tabell"
 _COUNTING = re.compile(
-    r"\bpoang\w*|\bsumma\w*|\bsuma\b|\b(?:hur manga|antal) p\b|\btackningsgrad\w*|\bpoints?\b"
-    r"|\bsammanlagt\b|\btotal\w*|\bihop\b"
+    r"\bpoang\w*|\bsumma\w*|\bsuma\b|\b(?:hur manga|antal|i|vilka) p\b|\btackningsgrad\w*"
+    r"|\bpoints?\b|\bsammanlagt\b|\btotal\w*|\bihop\b"
 )
 _GETTING = re.compile(
     r"\bvad\s+(?:far|ger|blir|genererar)\b|\bhur\s+(?:mycket|mkt)\s+(?:far|ger|blir)\b"

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.event_words import Kind
 from assistant.events import Event
 from assistant.facts import Consent, Facts
+from assistant.moment_choice import MOVED_TO
 from assistant.moments import ZONE, Moment, Precision, on_day
 from ingest import swedish
 
@@ -128,6 +129,7 @@ def instead(text: str, events: Sequence[Event], free: Sequence[Moment]) -> list[
 
     "Och om den skickades klockan 13?" asks of the same event at another time.
     """
+    events = _rescheduled(text, events, free)
     sentences = re.split(r"(?<=[.?!])\s+", text.strip())
     if len(sentences) < 2 or not _INSTEAD.search(swedish.fold(sentences[-1])):
         return list(events)
@@ -139,7 +141,34 @@ def instead(text: str, events: Sequence[Event], free: Sequence[Moment]) -> list[
         moved = replace(early[0], moment=_moved(early[0], new[0]))
         return [moved if event is early[0] else event for event in events]
     kinds = {event.kind for event in late}
-    return [event for event in events if event not in early or event.kind not in kinds]
+    whole = [_on_the_day_of(event, early) if event in late else event for event in events]
+    return [event for event in whole if event not in early or event.kind not in kinds]
+
+
+def _rescheduled(text: str, events: Sequence[Event], free: Sequence[Moment]) -> list[Event]:
+    """The events, each with the moment that it was moved to, not the one that it was moved from."""
+    now = list(events)
+    named = [event.moment for event in events if event.moment]
+    for new in sorted([*named, *free], key=lambda moment: moment.start):
+        if not MOVED_TO.search(swedish.fold(text[: new.start])):
+            continue
+        before = [e for e in now if e.moment and e.moment.start < new.start]
+        own = next((e for e in now if e.moment is new), None)
+        if own is None and before:
+            last = max(before, key=lambda e: e.moment.start if e.moment else 0)
+            now[now.index(last)] = replace(last, moment=_moved(last, new))
+        elif own is not None:
+            same = [e for e in before if input_name(e.kind) == input_name(own.kind)]
+            now = [_on_the_day_of(e, same) if e is own else e for e in now if e not in same]
+    return now
+
+
+def _on_the_day_of(event: Event, before: Sequence[Event]) -> Event:
+    """The event, its bare clock time on the day that was told for the same event before."""
+    days = [e for e in before if input_name(e.kind) == input_name(event.kind)]
+    if not days or event.moment is None:
+        return event
+    return replace(event, moment=_moved(days[-1], event.moment))
 
 
 def _moved(event: Event, new: Moment) -> Moment:

@@ -68,6 +68,16 @@ def chosen_rule(
     return None if best is None else best[1]
 
 
+def notice_given(region: str, reading: Reading) -> Rule | None:
+    """The rule on how long before a meeting it is called, where the call is told but no meeting."""
+    for rule in all_rules().values():
+        if rule.family != "notice" or rule.region != region:
+            continue
+        if known(rule.data["done"], reading) and not known(rule.data["start"], reading):
+            return rule
+    return None
+
+
 def started(rule: Rule, reading: Reading, asked: frozenset[str]) -> list[str]:
     """The events told that start the rule's clock; a meeting held stands for the plan made at it.
 

@@ -27,6 +27,9 @@ _YES_NO = re.compile(
     r"|haller|blir|galler|stammer|borjar|borjade|slar|duger|gar|klarar|ligger|foljer|did|is|are|can|does|has)\b"
     r"[^?]*\?"
 )
+_IN_ALL = re.compile(
+    r"\b(?:ihop|ihoplagt|tillsammans|sammanlag\w*|total\w*|summa\w*|allt\s+som\s+allt|i\s+allt|gemensamt)\b"
+)
 _ASKS_IF_LATE = re.compile(r"\b(?:for sen\w*|sena|forsen\w*|missat|brutit|overskrid\w*|too late)\b")
 
 
@@ -105,8 +108,10 @@ def _determined(made: Computation, question: str) -> str:
         return f"{'Ja' if yes else 'Nej'}, det är {value}{until}"
     if isinstance(value, dict) and {"tidigast", "senast"} <= set(value):
         return f"Tidigast {_when(value['tidigast'])} och senast {_when(value['senast'])}"
+    if isinstance(value, dict) and "tidigast" in value:
+        return f"Tidigast {_when(value['tidigast'])}"
     if isinstance(value, dict):
-        return _points(value)
+        return _points(value, in_all=bool(_IN_ALL.search(folded)))
     if made.rule.startswith("norrbotten-bet-"):
         return f"Kommunens betalningsansvar börjar {_when(value)}"
     return f"Senast {_when(value)}" if _day(value) else str(value)
@@ -117,6 +122,9 @@ def _undetermined(calculated: Calculated) -> str:
     candidates = made.details.get("candidates") or []
     if _lacks_the_clock(made):
         asked = asked_when([*calculated.rule.data.get("start", ()), *calculated.rule.inputs])
+        if last := made.details.get("senast"):
+            asked = asked_when(calculated.rule.data.get("done", ()))
+            return f"Fristen går ut {_when(last)}. {asked}"
         if len(candidates) != 2:
             return f"Fristen räknas från klockslaget, inte bara från dagen. {asked}"
         before, after = (_when(candidate) for candidate in candidates)
@@ -135,8 +143,10 @@ def _lacks_the_clock(made: Computation) -> bool:
     return made.status is Outcome.UNDETERMINED and made.missing == "klockslag"
 
 
-def _points(sums: dict[str, Any]) -> str:
+def _points(sums: dict[str, Any], *, in_all: bool) -> str:
     told = _listed([f"{unit} {points} poäng ({points} p)" for unit, points in sums.items()])
+    if in_all and len(sums) > 1:
+        told += f", tillsammans {sum(map(int, sums.values()))} p"
     return f"Sammanlagt: {told}"
 
 

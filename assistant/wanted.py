@@ -5,14 +5,16 @@ from collections.abc import Iterator
 
 from assistant import moment_words
 from assistant.events import Event, Status
+from assistant.moments import Moment
 from assistant.reading import input_name
+from ingest import swedish
 
 # What a computed answer is asked for with: a time, a verdict on one.
 _TIME = re.compile(
-    r"\b(?:nar|sen?aste?|hinner|hann|i tid|for sen\w*|forsen\w*|datum\w*|vilken (?:dag|tid)"
-    r"|klockslag\w*|hur dags|frist\w*|deadline|inom ramen|tiden|dagar|veckor|timmar"
-    r"|sista (?:\w*dag|datum|chans|tid)\w*|framforhallning|god nog|okej|ok|racker|missat|sena"
-    r"|\w*gransen|overskrid\w*"
+    r"\b(?:nar|sen?aste?|hinner|hann|i tid|for sen\w*|forsen\w*|\w*datum\w*|tidigast\w*"
+    r"|vilken (?:dag|tid)|klockslag\w*|hur dags|frist\w*|deadline|inom ramen|tiden|dagar"
+    r"|veckor|timmar|sista (?:\w*dag|datum|chans|tid)\w*|framforhallning|god nog|okej|ok"
+    r"|racker|missat|sena|\w*gransen|overskrid\w*"
     r"|when|by wh\w+|which d\w+|last d\w+|latest|how (?:long|soon|many)|in time"
     r"|hur (?:lang|manga|snart|fort|sent|tidigt|mycket tid)\w*)\b"
 )
@@ -21,7 +23,16 @@ _SURELY_TIME = re.compile(
     r"\b(?:sen?ast|sista|datum\w*|vilken (?:dag|tid)|klockslag|hur (?:lang|snart|fort|sent|dags)\w*"
     r"|hann|hinner|i tid|for sent|deadline|frist\w*)\b|(?:^|[.?!,;]\s*|\boch\s)nar\b"
 )
+_TIME_ON = re.compile(
+    r"\b(?:vilke[nt]\s+(?:tid(?:punkt)?|klockslag|timme)|hur\s+(?:dags|sent|tidigt)|what\s+time)"
+    r"(?:\s+(?:galler|blir|ar|det|den|da|pa|senast|som|vi|ska|under|on))*\s*$"
+)
 _WHO = re.compile(r"\b(?:vem|vems|vilka|who)\b")
+_EARLIEST = re.compile(
+    r"\btidigast\w*|\bforsta\s+(?:mojliga\s+)?(?:\w*dag|datum|mojliga)\w*|\bearliest\b"
+    r"|\bhur\s+(?:snart|tidigt)\s+(?:kan|far|gar)\b"
+)
+_LATEST = re.compile(r"\bsen?ast\w*|\bsista\b|\blatest\b|\blast\b")
 # Whether something told was done in time, not when it must be.
 _JUDGED = re.compile(
     r"\b(?:hann|hinner|i tid|for sen\w*|forsen\w*|inom ramen|inom tiden|okej|ok|racker|missat"
@@ -57,9 +68,22 @@ def asks_for_time(question: str) -> bool:
     return not _WHO.search(folded) or bool(_SURELY_TIME.search(folded))
 
 
+def asked_for(question: str, moment: Moment) -> bool:
+    """Whether the day is the one that a time is asked for: "vilket klockslag på söndagen?"."""
+    if moment.time is not None or moment.between is not None:
+        return False
+    return bool(_TIME_ON.search(swedish.fold(question[: moment.start])))
+
+
 def asks_for_day(question: str) -> bool:
     """Whether a very day is asked for, not only how long."""
     return bool(_DAY.search(moment_words.read(question).text))
+
+
+def asks_for_earliest(question: str) -> bool:
+    """Whether the first day on which something may be done is asked for, not the last."""
+    folded = moment_words.read(question).text
+    return bool(_EARLIEST.search(folded)) and not _LATEST.search(folded)
 
 
 def asks_for_verdict(question: str) -> bool:

@@ -24,7 +24,7 @@ def main() -> None:
             page.goto(f"http://127.0.0.1:{PORT}")
             page.get_by_label("Din fråga").fill("Vem kallar till SIP vid utskrivning i Norrbotten?")
             page.get_by_label("Din fråga").press("Enter")
-            page.locator(".sip-source").first.wait_for()
+            page.locator("mark").first.wait_for()
             page.wait_for_timeout(500)
             page.screenshot(path=Path(__file__).parent / "pictures" / "sidan.png")
             browser.close()

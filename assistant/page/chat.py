@@ -104,7 +104,7 @@ def asked(
     day: date,
 ) -> Iterator[Conversation]:
     """The conversation as the question is read, searched for and answered; the last is whole."""
-    refused = refusal(question)
+    refused = refusal(question, later=bool(conversation.turns))
     hidden = refused is not None and refused.reason in NEVER_SHOWN
     current = Exchange(_next(conversation), HIDDEN if hidden else question)
     if refused:

@@ -1,6 +1,6 @@
 """The page itself: what it is, and its four tabs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
 
@@ -23,15 +23,16 @@ def page(
     *,
     feedback: Send | None = None,
     notice: str = "",
+    menu: Sequence[tuple[str, str]] = (),
 ) -> gr.Blocks:
     """The page over an assistant; `today` gives the day that answers hold for.
 
     `feedback` stores a verdict and returns what the user is told; without it none can be given.
-    `notice` is shown at the top.
+    `notice` is shown at the top; `menu` names the site's other pages and their addresses.
     """
     blocks: gr.Blocks = gr.Blocks(title="SIP-assistenten", analytics_enabled=False, fill_width=True)
     with blocks:
-        gr.HTML(ABOUT, elem_id="sip-huvud")
+        gr.HTML(ABOUT + _menu(menu), elem_id="sip-huvud")
         if notice:
             gr.HTML(f'<p class="sip-notice" role="note">{escape(notice)}</p>')
         with gr.Tabs(elem_id="sip-flikar"):
@@ -42,6 +43,13 @@ def page(
                     build()
         asking.opened(blocks)
     return blocks
+
+
+def _menu(pages: Sequence[tuple[str, str]]) -> str:
+    if not pages:
+        return ""
+    links = "".join(f'<li><a href="{escape(at)}">{escape(name)}</a></li>' for name, at in pages)
+    return f'<nav class="sip-menu" aria-label="Sidor"><ul>{links}</ul></nav>'
 
 
 def _others(

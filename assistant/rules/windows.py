@@ -1,6 +1,6 @@
 """Deadlines of a shape of their own: windows, the earliest of several, notice of a meeting."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from assistant.rules import calendar
 from assistant.rules.age import with_age
@@ -99,9 +99,9 @@ def earliest_of(rule: Rule, given: Given) -> Result:
 
 def notice(rule: Rule, given: Given) -> Result:
     """Notice before a meeting in open care; at discharge the meeting comes soon after instead."""
-    if not judge(given, {"setting": rule.data["discharge"]}).holds:
-        return deadline(rule, given)
     sent, meeting = given.when("kallelse_skickad"), given.when("mote")
+    if not judge(given, {"setting": rule.data["discharge"]}).holds:
+        return deadline(rule, given) if meeting or not sent else _earliest(rule, given, sent)
     step = "Varslet gäller i öppenvård; vid utskrivning ska mötet hållas inom fyra veckor."
     if sent is None or meeting is None:
         return not_applicable("fel process", step)
@@ -114,6 +114,16 @@ def notice(rule: Rule, given: Given) -> Result:
         f"Mötet är {when_text(meeting)}.",
         details={"senast": calendar.written(last)},
     )
+
+
+def _earliest(rule: Rule, given: Given, sent: date) -> Result:
+    """The first day of a meeting to which the call has been sent."""
+    stopped = obstacle(rule, given)
+    if stopped:
+        return stopped
+    first = after(sent, -rule.data["amount"], rule.data["unit"])
+    step = f"Kallelsen skickades {when_text(sent)}, så mötet kan hållas från {day_text(first)}."
+    return determined({"tidigast": calendar.written(first)}, *assumed(rule, given), step)
 
 
 def admission_notice(rule: Rule, given: Given) -> Result:

@@ -19,6 +19,7 @@ from assistant.web.guidelines import guidelines
 from assistant.web.headers import Headers
 from assistant.web.limits import Workers
 from assistant.web.mounted import Mounted
+from assistant.web.protect import SIGN_OUT
 
 SESSIONS = 1000  # conversations that the page keeps in memory at once
 STYLE = Path(__file__).parent.parent / "page" / "style.css"
@@ -53,6 +54,8 @@ def create_app(
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     faults.install(app)
     app.state.notice = identified.install(app, settings)
+    app.state.desk = bool(more)
+    app.state.sign_out = SIGN_OUT if settings.sign_in != "av" else ""
     app.include_router(pages.router)
     app.include_router(api(assistant, today, workers, writes_a_minute=writes_a_minute))
     app.include_router(guidelines(assistant, settings.originals, today, workers))
@@ -79,7 +82,12 @@ def _mount_page(
 
     from assistant.page.view import page
 
-    blocks = page(assistant, today, feedback=feedback, notice=app.state.notice)
+    menu = [("Riktlinjer", "/riktlinjer"), ("Sök", "/sok")]
+    if app.state.desk:
+        menu.append(("Granskning", "/granskning"))
+    if app.state.sign_out:
+        menu.append(("Logga ut", app.state.sign_out))
+    blocks = page(assistant, today, feedback=feedback, notice=app.state.notice, menu=menu)
     blocks.queue(max_size=64, default_concurrency_limit=2, api_open=False)
     blocks.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
@@ -97,6 +105,11 @@ def _mount_page(
         mcp_server=False,
         theme=gr.themes.Default(
             primary_hue="blue", font=["system-ui", "sans-serif"], font_mono=["monospace"]
+        ).set(
+            # Gradio's own blue gives white text a contrast of 3.7; this gives 6.7.
+            color_accent="*primary_700",
+            button_primary_background_fill="*primary_700",
+            button_primary_background_fill_hover="*primary_800",
         ),
         css_paths=STYLE,
     )

@@ -45,8 +45,13 @@ def render(
 
 
 def written(request: Request, name: str, **held: Any) -> str:
-    """The template as text. The notice comes from the app, for every page alike."""
-    held = {"notice": getattr(request.app.state, "notice", "")} | held
+    """The template as text. Notice and sign-out come from the app."""
+    state = request.app.state
+    held = {
+        "notice": getattr(state, "notice", ""),
+        "desk": getattr(state, "desk", False),
+        "sign_out": getattr(state, "sign_out", ""),
+    } | held
     return environment().get_template(name).render(**held)
 
 

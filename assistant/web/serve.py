@@ -62,12 +62,13 @@ def site(assistant: Assistant, settings: Settings) -> "FastAPI":
 
     InputError and StoreError where the database of the settings cannot be opened.
     """
-    from assistant.store import feedback, open_store
+    from assistant.store import feedback, open_store, retention
     from assistant.web.app import create_app
     from assistant.web.desk import router
     from assistant.web.desk_setup import Desk
 
     store = open_store(settings.database)
+    retention.purge(store, _now())
     receive = feedback.receiver(
         store,
         # The page does not tell who sends: a verdict is on an answer, not by a person.

@@ -313,3 +313,131 @@ def test_points_that_cannot_be_told_apart_are_not_summed(ask):
 
 def test_a_place_outside_the_table_gives_no_points(ask):
     assert ask("SIP på telefon, hur många p får vc?", region="vgr").status is Status.ABSTAIN
+
+
+MOVED = [
+    ("SIP-mötet är bokat till 14 april men flyttades till 28 april, när ska det senast vara "
+     "dokumenterat?",),
+    ("SIP-mötet 14 april sköts upp till 28 april. När ska det senast vara dokumenterat?",),
+    ("SIP-mötet är bokat 14 april, när ska det senast vara dokumenterat?",
+     "mötet är ombokat till den 28 april"),
+    ("SIP-mötet är bokat 14 april, när ska det senast vara dokumenterat?",
+     "det senarelades till 28 april"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("turns", MOVED)
+def test_a_meeting_that_was_moved_counts_from_its_new_day(ask, turns):
+    told = first(ask(*turns, region="norrbotten", day=date(2026, 4, 7)))
+    assert told.startswith("Senast fredag 1 maj 2026")
+    assert "14 april" not in told
+
+
+def test_a_moved_meeting_may_lie_ahead_though_the_moving_is_past(ask):
+    question = "Mötet senarelades till 16 april. När ska vi senast ha dokumenterat?"
+    told = first(ask(question, region="norrbotten", day=date(2026, 3, 7)))
+    assert told.startswith("Senast söndag 19 april 2026")
+
+
+@pytest.mark.parametrize("turn", ["och om det gått 11.55 istället?", "och om den gick 11.30?"])
+def test_another_clock_time_for_the_same_message_keeps_its_day(ask, turn):
+    question = "Utskrklar skickat tis 10 nov 2026 kl 12.35, när börjar kommunen betala?"
+    told = first(ask(question, turn, region="norrbotten", day=date(2026, 11, 10)))
+    assert told.startswith("Kommunens betalningsansvar börjar fredag 13 november 2026")
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "vilket klockslag gäller på söndagen för inskrivningsmeddelandet?",
+        "hur dags på söndagen ska inskrivningsmeddelandet senast vara skickat?",
+        "inskrivningsmeddelandet ska skickas inom 24 tim, vilken tid blir det på söndagen?",
+    ],
+)
+def test_the_day_whose_time_is_asked_for_belongs_to_no_event(ask, asks):
+    question = f"Läkaren bedömde lör 28 mars 2026 kl 16.30 att pat behöver insatser, {asks}"
+    told = first(ask(question, region="norrbotten", day=date(2026, 3, 28)))
+    assert told.startswith("Senast söndag 29 mars 2026 klockan 17.30")
+    assert "inte räknat med" not in told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Läkarbed om behov efter hemgång gjord 6 mars 2026 kl 14.10, när ska "
+        "inskrivningsmeddelandet senast skickas?",
+        "Läk bed 6 mars 2026 kl 14.10 att insatser behövs. När ska inskrivningsmedd senast gå?",
+    ],
+)
+def test_a_shortened_assessment_starts_the_clock(ask, question):
+    told = first(ask(question, region="norrbotten", day=date(2026, 3, 7)))
+    assert told.startswith("Senast lördag 7 mars 2026 klockan 14.10")
+
+
+def test_what_lies_after_the_asked_thing_is_told(ask):
+    question = "När ska vi senast följa upp SIP efter mötet 3 mars 2026?"
+    told = first(ask(question, region="norrbotten", day=date(2026, 3, 7)))
+    assert told.startswith("Senast onsdag 3 mars 2027")
+
+
+def test_without_a_need_of_health_care_no_call_is_sent_however_it_is_asked(ask):
+    question = "Bara behov av hemtjänst. När ska kallelsen senast skickas efter utskrklar 12/10?"
+    told = first(ask(question, region="norrbotten", day=date(2026, 10, 12)))
+    assert "Kallelse skickas inte" in told
+
+
+def test_a_need_of_sip_is_not_a_meeting(ask):
+    question = "Lördag 7 nov 2026 blev SIP-behovet känt i öppenvården. Kallelse senast när?"
+    told = first(ask(question, region="norrbotten", day=date(2026, 11, 8)))
+    assert told.startswith("Senast onsdag 11 november 2026")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kallelsen skickades 2 mars 2026 till SIP i öppenvården. Hur snart kan mötet hållas?",
+        "Kallelse gick 2 mars 2026, SIP i öppenvård. Tidigaste mötesdag?",
+    ],
+)
+def test_the_first_day_of_a_meeting_follows_from_its_call(ask, question):
+    told = first(ask(question, region="orebro", day=date(2026, 3, 7)))
+    assert told.startswith("Tidigast måndag 30 mars 2026")
+
+
+def test_a_last_day_is_no_answer_to_the_first(ask):
+    question = "Kallelse gick 2 mars 2026, pat inlagd. Tidigaste mötesdag?"
+    assert not ask(question, region="orebro", day=date(2026, 3, 7)).computations
+
+
+def test_two_times_asked_for_are_both_computed_and_named(ask):
+    question = "SIP-mötet hölls 3 mars 2026. Senast när ska det dokumenteras och när följas upp?"
+    answer = ask(question, region="norrbotten", day=date(2026, 3, 7))
+    told = sorted(one.text.split(". ")[0] for one in answer.computations)
+    assert told == [
+        "Dokumentationen: Senast fredag 6 mars 2026",
+        "Uppföljningen: Senast onsdag 3 mars 2027",
+    ]
+
+
+def test_liability_and_the_call_are_both_computed(ask):
+    question = (
+        "Utskrivningsklar skickades 5 mars 2026 kl 13. När ska kallelsen senast skickas och när "
+        "börjar kommunen betala?"
+    )
+    answer = ask(question, region="norrbotten", day=date(2026, 3, 7))
+    assert [one.value for one in answer.computations] == ["2026-03-09", "2026-03-08"]
+
+
+def test_the_clock_that_lacks_is_the_one_asked_for(ask):
+    question = (
+        "Läkaren bedömde 6 mars 2026 kl 16 att hen behöver insatser och inskrivningsmeddelandet "
+        "skickades 7 mars. Hann vi i tid?"
+    )
+    answer = ask(question, region="norrbotten", day=date(2026, 3, 8))
+    assert answer.status is Status.CLARIFY
+    assert "Vilken tid skickades inskrivningsmeddelandet?" in first(answer)
+
+
+def test_points_of_both_units_are_summed_where_the_sum_is_asked_for(ask):
+    question = "Vc och rehab gjorde 2 SIP i hemmet, hur många poäng blir det ihop?"
+    assert "tillsammans 18 p" in first(ask(question, region="vgr"))

@@ -29,14 +29,23 @@ def outcomes(sets, assistant):
     return evaluate(assistant_system(assistant), sets, assistant.corpus)
 
 
+# Enough of the set to see each fault by, and little enough to go through it five times.
+PART = ("cross", "orebro", "norrbotten-a", "raknat-1")
+
+
 @pytest.fixture(scope="module")
 def reasons(sets, assistant, outcomes, tmp_path_factory):
+    """What turns the gate red for a system and does not for the assistant as it is."""
+    part = {name: sets[name] for name in PART}
+    standing = [outcome for outcome in outcomes if outcome.set in PART]
     baseline = tmp_path_factory.mktemp("gate") / "baseline.json"
-    baseline.write_text(results.baseline(outcomes), "utf-8")
+    baseline.write_text(results.baseline(standing), "utf-8")
     thresholds = gate.read_thresholds()
+    without = set(gate.faults(standing, thresholds, baseline))
 
     def judged(system):
-        return gate.faults(evaluate(system, sets, assistant.corpus), thresholds, baseline)
+        found = gate.faults(evaluate(system, part, assistant.corpus), thresholds, baseline)
+        return [reason for reason in found if reason not in without]
 
     return judged
 

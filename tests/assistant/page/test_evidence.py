@@ -8,7 +8,8 @@ import pytest
 from assistant.page.chat import Conversation, Exchange
 from assistant.page.evidence import EMPTY, NONE, evidence, panel, surroundings, validity
 
-ASKED = "Vem kallar till SIP vid utskrivning i Norrbotten?"
+# Two questions, so that there are two sources at least.
+ASKED = "Vem leder SIP-mötet och hur ofta följs planen upp i Norrbotten?"
 
 
 @pytest.fixture(scope="module")
