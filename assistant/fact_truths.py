@@ -246,6 +246,15 @@ _SIGNS: tuple[_Sign, ...] = (
         ),
         whole=True,
     ),
+    _Sign(
+        "urgent",
+        False,
+        (
+            r"\b(?:inte|ej|icke|ingen|inget)\s+(?:\w+\s+){0,2}?(?:bradsk\w*|akut\w*|bratto\w*|bratt)\b"
+            r"|\bbradskar\s+(?:inte|ej)\b",
+        ),
+    ),
+    _Sign("urgent", True, (r"\bbradskande\b|\bbradskar\b|\bbratt(?:om)?\b",)),
 )
 NAMES = tuple(dict.fromkeys(sign.name for sign in _SIGNS))
 _READY = [(sign, [re.compile(p) for p in sign.all_], re.compile(sign.none)) for sign in _SIGNS]

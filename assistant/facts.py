@@ -51,6 +51,7 @@ class Facts:
     municipality_informed: bool | None = None  # of the admission, by inskrivningsmeddelande
     answer_missing: bool | None = None  # no reply or receipt has come
     existing_plan: bool | None = None
+    urgent: bool | None = None
     track: str | None = None  # "rött", "gult", "grönt"
 
 

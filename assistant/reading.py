@@ -191,6 +191,8 @@ def stated(facts: Facts) -> dict[str, Any]:
         told["behov"] = ["socialtjanst"]
     if facts.age is not None:
         told["alder"] = facts.age
+    if facts.urgent is not None:
+        told["bradskande"] = facts.urgent
     if facts.existing_plan is not None:
         told["befintlig_sip"] = facts.existing_plan
     return told

@@ -51,6 +51,7 @@ def chosen_rule(
             rule.region != region
             or rule.family not in _COMPUTED
             or not started(rule, reading, asked)
+            or not _is_told(rule, reading)
         ):
             continue
         ranks = [place[key] for key in (rule.id, *rule.provisions) if key in place]
@@ -66,6 +67,12 @@ def chosen_rule(
         if best is None or key < best[0]:
             best = (key, Choice(rule, near, meant))
     return None if best is None else best[1]
+
+
+def _is_told(rule: Rule, reading: Reading) -> bool:
+    """Whether the case that the rule is for was told, where it is for a special one."""
+    case = rule.data.get("only_if_told")
+    return case is None or bool(reading.inputs.get(case))
 
 
 def notice_given(region: str, reading: Reading) -> Rule | None:

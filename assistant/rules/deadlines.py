@@ -8,6 +8,7 @@ The entry of a rule holds:
     done             the events that show when the thing was done
     unless           conditions under which the rule does not apply, each with its reason
     needs            inputs that must be known, in order
+    only_if_told     an input that a question must tell before this rule is taken for what it asks
     alternative_unit another unit that the text may be read in
     interpretation, alternative, what    texts
 """

@@ -441,3 +441,19 @@ def test_the_clock_that_lacks_is_the_one_asked_for(ask):
 def test_points_of_both_units_are_summed_where_the_sum_is_asked_for(ask):
     question = "Vc och rehab gjorde 2 SIP i hemmet, hur många poäng blir det ihop?"
     assert "tillsammans 18 p" in first(ask(question, region="vgr"))
+
+
+@pytest.mark.parametrize(
+    ("urgency", "value"), [("Det brådskar inte.", "2026-03-02"), ("Brådskande behov.", None)]
+)
+def test_an_urgent_need_has_no_notice_of_four_weeks(ask, urgency, value):
+    question = (
+        f"SIP-möte i öppenvården är bokat 30 mars 2026. {urgency} När ska kallelsen senast gå?"
+    )
+    answer = ask(question, region="orebro", day=date(2026, 2, 20))
+    assert [one.value for one in answer.computations] == [value]
+
+
+def test_a_plan_that_nobody_spoke_of_is_not_taken_to_exist(ask):
+    told = "Pat skrevs ut torsdag 5 november 2026, SIP är bokad till 30 november. Hinner vi? Boden"
+    assert not ask(told).computations[0].rule.endswith("befintlig")
