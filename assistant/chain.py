@@ -11,6 +11,7 @@ from assistant.answer import Answer, Question, Status
 from assistant.calculate import calculate
 from assistant.decide import Decision, Evidence, decide
 from assistant.guard import caution, personal_data, refusal
+from assistant.home import with_home
 from assistant.parts import parts
 from assistant.regions import Region
 from assistant.search import Found, Search, views
@@ -72,7 +73,9 @@ class Assistant:
         if understood.elsewhere and not understood.regions:
             return compose.not_covered(understood.elsewhere, day)
         if len(understood.regions) == 1:
-            return self._in_region(understood, understood.regions[0], day)
+            return with_home(
+                self._in_region(understood, understood.regions[0], day), question.turns
+            )
         asked = understood.regions or tuple(regions.with_guideline())
         return self._across(understood, asked, day)
 

@@ -91,6 +91,31 @@ def without_names(text: str) -> str:
     return re.sub(r"\s+([?!.,:;])", r"\1", " ".join(cleaned.split())).strip(" ,:;-")
 
 
+def home_municipality(text: str) -> str | None:
+    """The municipality that the text says somebody is registered in (folkbokförd).
+
+    >>> home_municipality("Hon är folkbokförd i Boden men bor hos dottern i Luleå.")
+    'Boden'
+    """
+    match = _home().search(swedish.fold(text))
+    return None if match is None else _municipalities()[match["name"]]
+
+
+@lru_cache(maxsize=1)
+def _municipalities() -> dict[str, str]:
+    """Folded name → the name, of every municipality."""
+    return {swedish.fold(m): m for entry in _entries() for m in entry["municipalities"]}
+
+
+@lru_cache(maxsize=1)
+def _home() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(_municipalities(), key=len, reverse=True)))
+    return re.compile(
+        rf"\b(?:folkbokford|mantalsskriven|skriven|registered)(?: kvar)? (?:i|in|pa) "
+        rf"(?P<name>{names})\b"
+    )
+
+
 @lru_cache(maxsize=1)
 def _entries() -> list[dict[str, Any]]:
     table = tomllib.loads((corpus.FOLDER / "regions.toml").read_text("utf-8"))

@@ -131,3 +131,13 @@ def test_bad_questions_are_met_with_words(ask, question):
 def test_any_text_at_all_gets_an_answer_whose_statements_are_cited(assistant, text):
     answer = assistant.answer(Question((text,), "norrbotten", DAY))
     assert all(statement.citations for statement in answer.statements)
+
+
+def test_the_municipality_of_the_registered_patient_is_named_beside_the_rule(ask):
+    answer = ask(
+        "Pat är folkbokförd i Älvsbyn men bor hos dottern i Kalix. Vilken kommun får "
+        "betalningsansvaret?"
+    )
+    assert "Älvsbyn" in answer.statements[0].text
+    cited = {c.number: c.provision for c in answer.citations}
+    assert all(cited[n].startswith("norrbotten-bet-") for n in answer.statements[0].citations)

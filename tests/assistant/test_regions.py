@@ -3,6 +3,7 @@
 import pytest
 
 from assistant import regions
+from assistant.regions import home_municipality
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,17 @@ def test_names_are_taken_out_of_a_question():
 def test_several_regions_are_found_in_order():
     found = regions.mentions("Skiljer sig Halland från Värmland och Boden?")
     assert [m.region.id for m in found] == ["halland", "varmland", "norrbotten"]
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("Pat är folkbokförd i Piteå men bor i Luleå", "Piteå"),
+        ("skriven i Kalix, inlagd i Sunderbyn", "Kalix"),
+        ("hon är registered in Boden", "Boden"),
+        ("Bor i Luleå. Vem betalar?", None),
+        ("Det är skrivet i planen", None),
+    ],
+)
+def test_the_municipality_that_somebody_is_registered_in_is_found(text, home):
+    assert home_municipality(text) == home
