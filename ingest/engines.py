@@ -92,7 +92,7 @@ class VectorStore:
                 client=self._client,
                 collection_name=_PREFIX + document,
                 embedding_function=self._embeddings,  # type: ignore[arg-type]
-                collection_configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
+                collection_configuration={"hnsw": {"space": "cosine", "ef_search": 1000}},
                 create_collection_if_not_exists=self._create,
             )
         return self._opened[document]
