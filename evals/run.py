@@ -18,7 +18,7 @@ from ingest.document import Corpus
 
 Progress = Callable[[int, int], None]
 
-PACKAGES = ["bm25s", "chromadb", "langchain-core", "langchain-chroma", "model2vec", "PyStemmer"]
+PACKAGES = ["bm25s", "chromadb", "langchain-core", "model2vec", "PyStemmer"]
 
 
 class Rate(NamedTuple):

@@ -1,6 +1,7 @@
 """The two engines of an index: Chroma for vectors, bm25s for words. Only this file knows them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,10 +11,11 @@ from ingest.embed import NamedEmbeddings
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
-    from langchain_chroma import Chroma
 
 _PREFIX = "guideline-"  # Chroma wants three characters at least
-_TEXTS_PER_PROVISION = 6  # how many texts are looked at for each provision asked for
+_NEAREST = 3  # texts of a provision that its score is the mean of
+# Sums in another order differ in the seventh decimal from one processor to the next.
+_DECIMALS = 5
 
 
 class Record(NamedTuple):
@@ -23,21 +25,24 @@ class Record(NamedTuple):
     provision: str
     document: str
     text: str
+    own: bool = False  # the provision's own wording, not a question form
 
 
 class Near(NamedTuple):
-    """A text near the question: its provision and the cosine between the two."""
+    """How near a provision is to the question: cosines in [-1, 1]."""
 
     provision: str
-    text: str
-    similarity: float
+    mean: float  # of its three nearest texts
+    best: float
+    own: float  # of its own wording
 
 
 class VectorStore:
-    """Chroma, embedded, read through langchain-chroma; vectors are always passed in.
+    """Chroma, embedded. Vectors are always passed in, and a document's are all compared.
 
-    Each document has a collection of its own, so that region and date choose collections instead
-    of filtering one: Chroma's metadata filter took 28 ms of a 34 ms question, this takes 5.
+    Each document has a collection of its own, so that region and date choose collections. Chroma's
+    graph is not searched: two builds of it missed different neighbours and ranked a golden case
+    differently, and comparing all of a document's texts takes 1 ms where the graph took 6.
     """
 
     def __init__(self, path: Path, embeddings: NamedEmbeddings, *, create: bool = False) -> None:
@@ -48,11 +53,10 @@ class VectorStore:
         if not create and not path.is_dir():
             raise FileNotFoundError(path)
         self._client = _client(path)
-        self._embeddings = embeddings
-        self._create = create
-        self._opened: dict[str, Chroma] = {}
-        # The five regions are asked the same question one after the other.
-        self._last: tuple[str, list[float]] | None = None
+        self._embed = lru_cache(maxsize=64)(
+            lambda text: np.asarray(embeddings.embed_query(text), dtype=np.float32)
+        )
+        self._read: dict[str, _Texts] = {}
 
     def add(self, records: Sequence[Record], vectors: Sequence[Sequence[float]]) -> None:
         """Store the records with their vectors, in the same order."""
@@ -60,42 +64,68 @@ class VectorStore:
         for number, record in enumerate(records):
             rows.setdefault(record.document, []).append(number)
         for document, numbers in rows.items():
-            self._of(document)._collection.add(
+            self._client.get_or_create_collection(
+                _PREFIX + document,
+                embedding_function=None,
+                configuration={"hnsw": {"space": "cosine"}},
+            ).add(
                 ids=[records[n].id for n in numbers],
                 embeddings=[vectors[n] for n in numbers],
                 documents=[records[n].text for n in numbers],
-                metadatas=[{"provision": records[n].provision} for n in numbers],
+                metadatas=[
+                    {"provision": records[n].provision, "own": records[n].own} for n in numbers
+                ],
             )
 
-    def search(self, question: str, k: int, documents: Iterable[str]) -> list[Near]:
-        """The texts of the documents nearest the question, nearest first, enough for k provisions.
+    def search(self, question: str, documents: Iterable[str]) -> Iterator[Near]:
+        """How near each provision of the documents is to the question, in no order.
 
         Raises what Chroma raises where a document's collection is missing.
         """
-        if self._last is None or self._last[0] != question:
-            self._last = (question, self._embeddings.embed_query(question))
-        vector = self._last[1]
-        near = [
-            Near(found.metadata["provision"], found.page_content, 1 - distance)
-            for document in documents
-            for found, distance in self._of(
-                document
-            ).similarity_search_by_vector_with_relevance_scores(vector, _TEXTS_PER_PROVISION * k)
-        ]
-        return sorted(near, key=lambda text: -text.similarity)[: _TEXTS_PER_PROVISION * k]
+        vector = self._embed(question)
+        for document in documents:
+            yield from self._of(document).near(vector)
 
-    def _of(self, document: str) -> "Chroma":
-        if document not in self._opened:
-            from langchain_chroma import Chroma
-
-            self._opened[document] = Chroma(
-                client=self._client,
-                collection_name=_PREFIX + document,
-                embedding_function=self._embeddings,  # type: ignore[arg-type]
-                collection_configuration={"hnsw": {"space": "cosine", "ef_search": 1000}},
-                create_collection_if_not_exists=self._create,
+    def _of(self, document: str) -> "_Texts":
+        if document not in self._read:
+            collection = self._client.get_collection(_PREFIX + document, embedding_function=None)
+            rows = collection.get(include=["embeddings", "metadatas"])
+            self._read[document] = _Texts(
+                [(str(data["provision"]), bool(data["own"])) for data in rows["metadatas"] or ()],
+                np.asarray(rows["embeddings"], dtype=np.float32),
             )
-        return self._opened[document]
+        return self._read[document]
+
+
+class _Texts:
+    """The vectors of one document's texts, grouped by provision."""
+
+    def __init__(self, leads: list[tuple[str, bool]], vectors: "np.ndarray[Any, Any]") -> None:
+        order = sorted(range(len(leads)), key=lambda n: (leads[n][0], not leads[n][1]))
+        self._vectors = vectors[order]
+        self._vectors /= np.maximum(np.linalg.norm(self._vectors, axis=1, keepdims=True), 1e-12)
+        names = [leads[n][0] for n in order]
+        starts = [n for n, name in enumerate(names) if n == 0 or name != names[n - 1]]
+        self._provisions = [names[n] for n in starts]
+        self._starts = np.array(starts, dtype=np.intp)
+        self._counts = np.diff(np.append(self._starts, len(names)))
+
+    def near(self, vector: "np.ndarray[Any, Any]") -> Iterator[Near]:
+        """How near each provision is to the question's vector."""
+        if not self._provisions:
+            return
+        similar = self._vectors @ vector
+        own = similar[self._starts]
+        # One row a provision, its texts' cosines padded with what is farther than any.
+        table = np.full((len(self._starts), self._counts.max()), -2.0, dtype=np.float32)
+        table[np.arange(table.shape[1]) < self._counts[:, None]] = similar
+        width = min(_NEAREST, table.shape[1])
+        nearest = -np.partition(-table, width - 1, axis=1)[:, :width]
+        used = np.minimum(self._counts, width)
+        mean = np.where(nearest > -2.0, nearest, 0.0).sum(axis=1) / used
+        best = nearest.max(axis=1)
+        for name, *cosines in zip(self._provisions, mean, best, own, strict=True):
+            yield Near(name, *(round(float(cosine), _DECIMALS) for cosine in cosines))
 
 
 class WordIndex:

@@ -29,7 +29,7 @@ from ingest.embed import NamedEmbeddings
 from ingest.engines import Record, VectorStore, WordIndex
 from ingest.errors import IndexBroken, IndexBusy, IndexMissing, IndexStale, InputError
 
-SCHEMA = 1
+SCHEMA = 2
 _BATCH = 1024
 
 Progress = Callable[[str, int, int], None]  # what is done now, done, of how many
@@ -130,23 +130,11 @@ class Index:
     def dense(self, question: str, k: int, region: str | None, day: date) -> list[Scored]:
         """Provisions nearest in meaning, best first: cosine in [-1, 1].
 
-        A provision's score is the mean of its three best texts among the nearest, its own wording
-        and its question forms alike; a text that is not among them counts as the farthest one.
+        A provision's score is the mean of its three nearest texts, its own wording and its
+        question forms alike.
         """
-        near = self._vector_store().search(question, k, self._documents(region, day))
-        if not near:
-            return []
-        similar: dict[str, list[float]] = defaultdict(list)
-        farthest = near[-1].similarity
-        own: dict[str, float] = {}
-        for provision, text, similarity in near:
-            similar[provision].append(similarity)
-            if text == self.corpus.provisions[provision].text:
-                own[provision] = similarity
-        scored = [
-            Scored(key, sum((found + [farthest] * 3)[:3]) / 3, found[0], own.get(key, farthest))
-            for key, found in similar.items()
-        ]
+        near = self._vector_store().search(question, self._documents(region, day))
+        scored = [Scored(n.provision, n.mean, n.best, n.own) for n in near]
         return sorted(scored, key=lambda s: (-s.score, s.id))[:k]
 
     def lexical(self, question: str, k: int, region: str | None, day: date) -> list[Scored]:
@@ -234,11 +222,12 @@ def _prune(folder: Path, keep: set[str | None]) -> None:
 
 
 def _records(corpus: Corpus) -> list[Record]:
-    texts = [(p.id, p.text) for p in corpus.provisions.values()] + list(corpus.forms)
+    texts = [(p.id, p.text, True) for p in corpus.provisions.values()]
+    texts += [(key, form, False) for key, form in corpus.forms]
     records: dict[str, Record] = {}
-    for key, text in texts:
+    for key, text, own in texts:
         name = hashlib.sha256(f"{key}\0{text}".encode()).hexdigest()[:24]
-        records[name] = Record(name, key, corpus.provisions[key].document, text)
+        records.setdefault(name, Record(name, key, corpus.provisions[key].document, text, own))
     return list(records.values())
 
 
