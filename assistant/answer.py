@@ -87,6 +87,8 @@ class Answer:
     region: str | None = None
     reason: str | None = None  # category of a refusal or abstention, without any of the question
     choices: tuple[str, ...] = ()  # regions to choose between, when clarify
+    silent: tuple[str, ...] = ()  # names of compared regions whose guideline does not state it
     note: str = ""  # in English, where the question was; goes before all else
     suggestions: tuple[str, ...] = ()  # what can be asked next, and will be answered
     as_of: date | None = None
+    worded_by: str = ""  # the language model whose verified words stand in it

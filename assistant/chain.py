@@ -1,6 +1,6 @@
 """The way of a question: guard, understand, search, decide, compose."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
@@ -10,11 +10,12 @@ from assistant import compose, languages, regions
 from assistant.answer import Answer, Question, Status
 from assistant.calculate import calculate
 from assistant.decide import Decision, Evidence, decide
-from assistant.guard import caution, personal_data, refusal
+from assistant.guard import caution, personal_data, refusal, without_personal_numbers
 from assistant.home import with_home
+from assistant.model.steps import Done, Step
 from assistant.parts import parts
 from assistant.regions import Region
-from assistant.search import Found, Search, views
+from assistant.search import Found, Search, views, with_others
 from assistant.suggest import Suggester
 from assistant.tell import shown_as, status
 from assistant.understand import Understood, content_words, understand
@@ -22,6 +23,12 @@ from ingest.document import Corpus, Provision
 from ingest.errors import InputError
 from ingest.index import Index
 from ingest.swedish import clean
+
+_REMOVED = (
+    "Jag tog bort det som såg ut som ett personnummer och läste frågan utan det. "
+    "Skriv aldrig vem patienten är."
+)
+_ASKS_SOMETHING = 3  # words of its own
 
 
 class Assistant:
@@ -46,27 +53,44 @@ class Assistant:
         """Which embedding model finds the provisions."""
         return str(self._index.facts["model"])
 
+    def reply(self, question: Question, who: str = "") -> Answer:
+        """As `answer`, with the help of a language model where one is set.
+
+        `who` is the pseudonym of whoever asks, for the model's budget.
+        """
+        return next(step.answer for step in self.steps(question, who) if isinstance(step, Done))
+
+    def steps(self, question: Question, who: str = "") -> Generator[Step, None, None]:
+        """What happens while `reply` is made; the last step holds the answer."""
+        yield Done(self.answer(question))
+
     def answer(self, question: Question) -> Answer:
-        """The answer to the last turn of the question.
+        """The answer to the last turn of the question, made without a language model.
 
         Raises InputError where the chosen region is unknown or there is no turn.
         """
         if not question.turns:
             raise InputError("Skriv en fråga om SIP eller samverkan vid utskrivning.")
-        answer = self._answer(question)
-        last = question.turns[-1]
-        before = "" if answer.status is Status.REFUSE else caution(last)
-        lead = " ".join(filter(None, [before, answer.lead]))
+        safe = without_personal_data(question)
+        return self._finished(self._answer(safe), question, safe)
+
+    def _finished(self, answer: Answer, question: Question, safe: Question) -> Answer:
+        """The answer with what goes before every answer; `safe` is the question that was read."""
+        last = safe.turns[-1]
+        removed = _REMOVED if safe != question and answer.status is not Status.REFUSE else ""
+        later = len(safe.turns) > 1
+        before = "" if answer.status is Status.REFUSE else caution(last, later=later)
+        lead = " ".join(filter(None, [before, removed, answer.lead]))
         return replace(answer, lead=lead, note=languages.note(answer, last))
 
     def _answer(self, question: Question) -> Answer:
         *before, last = question.turns
-        refused = refusal(last, later=bool(before)) or next(
-            filter(None, map(personal_data, before)), None
-        )
+        refused = refusal(last, later=bool(before))
         if refused is not None:
             return Answer(Status.REFUSE, refused.text, reason=refused.reason)
-        understood = understand(question)
+        return self._understood(understand(question), question)
+
+    def _understood(self, understood: Understood, question: Question) -> Answer:
         day = question.as_of
         if not self._is_familiar(understood):
             return compose.nothing_found(understood.regions, day)
@@ -153,7 +177,8 @@ class Assistant:
         if not stated:
             return compose.nothing_found(understood.regions, day)
         if understood.regions or understood.compare:
-            return self._state(stated, Status.ANSWER, compose.silence(silent), None, day)
+            told = self._state(stated, Status.ANSWER, compose.silence(silent), None, day)
+            return replace(told, silent=tuple(region.name for region in silent))
         return self._state(
             stated,
             Status.CLARIFY,
@@ -166,15 +191,15 @@ class Assistant:
     def _whole(self, understood: Understood, region: Region, day: date) -> list[Found]:
         """What is found for the question as a whole, with its context."""
         seen = views(clean(understood.text), understood.context)
-        return self._search.find(seen, region.id, day)
+        return self._search.find(with_others(seen, understood.also), region.id, day)
 
     def _decided(
         self, understood: Understood, region: Region, day: date, whole: list[Found]
     ) -> list[Decision]:
         """What may be said to each part of the question; `whole` was found for all of it."""
         text = clean(understood.text)
-        asked = parts(text)
-        if len(asked) == 1:
+        asked = understood.asks or parts(text)
+        if len(asked) <= 1:
             return [decide(text, whole, self._evidence)]
         return [
             decide(
@@ -212,3 +237,17 @@ class Assistant:
             reason="gap" if status is Status.ABSTAIN else None,
             choices=choices,
         )
+
+
+def without_personal_data(question: Question) -> Question:
+    """The question as it may be read; the same one where it says nothing of who somebody is.
+
+    A turn that asks nothing when the number is taken out is left to be refused.
+    """
+    turns = [
+        without_personal_numbers(turn) if personal_data(turn) is not None else turn
+        for turn in question.turns
+    ]
+    if len(content_words(turns[-1])) < _ASKS_SOMETHING:
+        turns[-1] = question.turns[-1]
+    return replace(question, turns=tuple(turns)) if tuple(turns) != question.turns else question

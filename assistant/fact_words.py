@@ -58,7 +58,11 @@ AGE = re.compile(
     r"\b(?P<n>\d{1,3}|[a-z]+)[\s-]*(?:ar\s+gamma?l\w*|-?arig\w*|-?aring\w*|ars\s+alder\w*)|"
     r"\b(?:ar|fyllt|fyller|pa|blir|bara|over)\s+(?P<n2>\d{1,3})(?:\s+ar\b(?!\s+sed|\s+sen)|(?=\s+bast))|"
     r"\b(?:kvinna|man|pat\w*|flicka|pojke|kille|tjej|brukare|barn|dam|herre|elev),?\s+(?:pa\s+)?"
-    r"(?P<n3>\d{1,3})\s*(?:ar\b|ar,|(?=,))|\b(?P<n4>\d{1,3})[-\s]years?[-\s]old"
+    r"(?P<n3>\d{1,3})\s*(?:ar\b|ar,|(?=,))|\b(?P<n4>\d{1,3})[-\s]years?[-\s]old|"
+    # "Tjejen är 16", "om hon bara är tolv": a person, a verb and a number that counts nothing else.
+    r"\b(?:hon|han|hen|pat\w*|tjejen|killen|flickan|pojken|barnet|eleven|ungdomen|dottern|sonen"
+    r"|brukaren|klienten|personen|he|she)\s+(?:ju\s+|bara\s+)?(?:ar|is|fyllt|fyller|blir|har fyllt)"
+    r"\s+(?:bara\s+|nyss\s+|ju\s+|only\s+)?(?P<n5>\d{1,2}|[a-z]+)(?=\s*(?:[,.?!;]|$|da\b|och\b|nu\b))"
 )
 SETTINGS: tuple[tuple[Setting, str], ...] = (
     (

@@ -28,7 +28,9 @@ from assistant.fact_words import (
     Setting,
     Unit,
 )
-from assistant.visits import Named, Visit, find_visits, places_named
+from assistant.visit_shares import shares, told_visits
+from assistant.visits import Named, Visit, places_named
+from ingest import swedish
 
 __all__ = ["Consent", "Facts", "Place", "Setting", "Unit", "Visit", "find_facts"]
 
@@ -40,6 +42,7 @@ class Facts:
     age: int | None = None  # years
     settings: tuple[Setting, ...] = ()
     visits: tuple[Visit, ...] = ()
+    shares: tuple[tuple[Unit, tuple[Visit, ...]], ...] = ()  # where each unit tells of its own
     units: tuple[Unit, ...] = ()
     consent_sip: Consent | None = None
     consent_information: Consent | None = None
@@ -49,6 +52,8 @@ class Facts:
     kallelse_sent: bool | None = None
     kallelse_late: bool | None = None
     municipality_informed: bool | None = None  # of the admission, by inskrivningsmeddelande
+    municipality_told_ready: bool | None = None  # False: utskrivningsklar went to others only
+    assessed_by_doctor: bool | None = None  # False: somebody else judged who is ready to leave
     answer_missing: bool | None = None  # no reply or receipt has come
     existing_plan: bool | None = None
     urgent: bool | None = None
@@ -65,18 +70,25 @@ def find_facts(text: str) -> Facts:
         truths["kallelse_sent"] = True
     sip, information = _consents(folded)
     named = places_named(folded)
-    units = _units(folded, named)
+    acting = _units(folded, named)
+    units = tuple(dict.fromkeys(unit for _, unit in acting))
     own = [unit for unit in units if unit in (Unit.VARDCENTRAL, Unit.REHAB)]
     return Facts(
         age=age,
         settings=settings,
-        visits=find_visits(folded, named, own[0] if len(own) == 1 else None),
+        visits=told_visits(folded, named, own[0] if len(own) == 1 else None),
+        shares=shares(folded, named, acting),
         units=units,
         consent_sip=sip,
         consent_information=information,
         track=_track(folded),
         **truths,
     )
+
+
+def age_of(text: str) -> int | None:
+    """The age in years that the text tells of somebody, None where it tells none."""
+    return _age(swedish.fold(text))
 
 
 def _age(folded: str) -> int | None:
@@ -112,15 +124,15 @@ def _settings(folded: str, age: int | None) -> tuple[Setting, ...]:
     return tuple(sorted(found, key=list(Setting).index))
 
 
-def _units(folded: str, named: list[Named]) -> tuple[Unit, ...]:
-    """Units that act or ask, not those that are only the place of the meeting."""
+def _units(folded: str, named: list[Named]) -> list[tuple[int, Unit]]:
+    """Units that act or ask, with where; not those that are only the place of the meeting."""
     places = [(one.start, one.end) for one in named]
     found = []
     for unit, pattern in UNITS:
         for match in re.finditer(pattern, folded):
             if not any(start <= match.start() < end for start, end in places):
                 found.append((match.start(), unit))
-    return tuple(dict.fromkeys(unit for _, unit in sorted(found)))
+    return sorted(found)
 
 
 def _consents(folded: str) -> tuple[Consent | None, Consent | None]:

@@ -1,6 +1,7 @@
 """What is refused before a question is read any further: nothing of it is stored or echoed."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ _DATED = re.compile(
     r"(?<![\d/])\d{1,2}/\d{1,2}(?:[ -](?:19|20)\d\d)?(?![\d/]|[ -]?\d{4}\b[ -]?\d)"
     r"|(?<![\d.:])(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.:-])"
 )
+_NAME_BEFORE = re.compile(r"(?:\b[A-ZÅÄÖ][\w'-]+,?\s+){1,3}$")
 # What is certain by its wording; `assistant.intent` has learned the rest.
 _SELF_HARM = re.compile(
     r"\b(?:ska|skall|vill|tanker|tankte|kommer (?:att )?|hotar (?:med )?att|forsoker"
@@ -126,13 +128,17 @@ def refusal(text: str, *, later: bool = False) -> Refused | None:
     return None if kind is None else Refused(category_of(kind), told(kind))
 
 
-def caution(text: str) -> str:
-    """What goes before an answer to a text that may tell of danger; empty where none does."""
-    return "Är någon i fara just nu: ring 112." if hints_at_danger(swedish.clean(text)) else ""
+def caution(text: str, *, later: bool = False) -> str:
+    """What goes before an answer to a text that may tell of danger; empty where none does.
+
+    `later`: it is not the first turn of its conversation.
+    """
+    hinted = hints_at_danger(swedish.clean(text), later=later)
+    return "Är någon i fara just nu: ring 112." if hinted else ""
 
 
 def personal_data(text: str) -> Refused | None:
-    """Why a turn may not even stand before the question: it says who somebody is."""
+    """Why a text may not be kept as it is: it says who somebody is."""
     if not has_personal_number(swedish.clean(text)):
         return None
     return Refused(
@@ -153,13 +159,33 @@ def _certain(folded: str, patterns: dict[str, re.Pattern[str]]) -> str | None:
 
 def has_personal_number(text: str) -> bool:
     """Whether the text holds something shaped like a personnummer or samordningsnummer."""
-    folded = _DATED.sub(" , ", swedish.fold(text))
-    for match in _PERSONAL.finditer(folded):
+    return any(True for _ in _personal_numbers(swedish.fold(text)))
+
+
+def without_personal_numbers(text: str) -> str:
+    """The text without what is shaped like a personnummer, and without a name right before it.
+
+    >>> without_personal_numbers("Test Testsson 121212-1212 ska hem. Vem kallar?")
+    '… ska hem. Vem kallar?'
+    """
+    cleaned = swedish.clean(text)
+    folded = swedish.fold(cleaned)
+    if len(folded) != len(cleaned):  # a ligature or the like: positions would not agree
+        cleaned = folded
+    for start, end in reversed(list(_personal_numbers(folded))):
+        before = _NAME_BEFORE.sub("", cleaned[:start])
+        cleaned = f"{before}…{cleaned[end:]}"
+    return cleaned
+
+
+def _personal_numbers(folded: str) -> Iterator[tuple[int, int]]:
+    # Of the same length, so that positions stay.
+    dated = _DATED.sub(lambda match: ";" * len(match[0]), folded)
+    for match in _PERSONAL.finditer(dated):
         year, month, day = (int(g) for g in match.groups() if g is not None)
         day = day - 60 if day > 60 else day
         try:
             date(2000 + year % 100, month, day)
         except ValueError:
             continue
-        return True
-    return False
+        yield match.span()

@@ -79,10 +79,16 @@ def intent(text: str, *, later: bool = False) -> Intent | None:
     return _passing(text, model, sure)
 
 
-def hints_at_danger(text: str) -> bool:
-    """Whether the text may tell of danger, though not surely enough to refuse the question."""
+def hints_at_danger(text: str, *, later: bool = False) -> bool:
+    """Whether the text may tell of danger, though not surely enough to refuse the question.
+
+    `later`: it is not the first turn of its conversation; then one of its sentences must tell.
+    """
     model = load()
-    return _passing(text, model, {"urgent": model.limits["urgent"]}) is not None
+    limit = model.limits["urgent"]
+    if later:
+        limit = Limits(max(limit.whole, SURE_LATER["urgent"].whole), limit.sentence)
+    return _passing(text, model, {"urgent": limit}) is not None
 
 
 def _passing(text: str, model: Model, limits: Mapping[str, Limits]) -> Intent | None:

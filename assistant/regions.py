@@ -101,6 +101,24 @@ def home_municipality(text: str) -> str | None:
     return None if match is None else _municipalities()[match["name"]]
 
 
+def asked_municipality(text: str) -> str | None:
+    """The municipality whose duty the text asks of, named with the word "kommun".
+
+    >>> asked_municipality("Hon är folkbokförd i Boden, ska Luleå kommun betala?")
+    'Luleå'
+    """
+    found = [match["name"] for match in _named_as_such().finditer(swedish.fold(text))]
+    return _municipalities()[found[-1]] if found else None
+
+
+@lru_cache(maxsize=1)
+def _named_as_such() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(_municipalities(), key=len, reverse=True)))
+    return re.compile(
+        rf"(?<!folkbokford i )(?<!skriven i )\b(?P<name>{names})s?\s+kommun(?:en|s|ens)?\b"
+    )
+
+
 @lru_cache(maxsize=1)
 def _municipalities() -> dict[str, str]:
     """Folded name → the name, of every municipality."""
@@ -162,7 +180,10 @@ def _misspelt(text: str) -> Iterator[Mention]:
         group = "word" if match["word"] else "low"
         word = swedish.fold(match[group])
         # get_close_matches is slow over all names; most of them differ in their first letter.
-        near = get_close_matches(word, _long_names().get(word[:1], []), n=2, cutoff=0.86)
+        names = _long_names().get(word[:1], [])
+        near = get_close_matches(word, names, n=2, cutoff=0.86) or [
+            name for name in names if sorted(name) == sorted(word)
+        ]
         regions = {_names()[name][0].region for name in near}
         if len(regions) == 1:
             yield Mention(all_regions()[regions.pop()], match.start(group), match.end(group))

@@ -4,11 +4,19 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.answer import Answer, Citation
+from assistant.region_table import as_table
 
 
-def as_text(answer: Answer) -> str:
-    """The answer with its sources beneath, as the command line prints it."""
-    parts = [spoken(answer)]
+def as_text(answer: Answer, *, table: bool = False) -> str:
+    """The answer with its sources beneath; with `table`, several regions' as rows of one."""
+    rows = as_table(answer) if table else ""
+    around = [part for part in (answer.note, answer.lead) if part], _warned(answer)
+    parts = ["\n\n".join([*around[0], rows, *around[1]])] if rows else [spoken(answer)]
+    if answer.worded_by:
+        parts.append(
+            f"Formulerat av språkmodellen {answer.worded_by}. Varje mening är kontrollerad mot "
+            "källan."
+        )
     if answer.citations:
         parts.append("Källor:\n" + "\n".join(_source(c) for c in answer.citations))
     if answer.suggestions:
@@ -23,8 +31,13 @@ def spoken(answer: Answer) -> str:
         + f"{statement.text} {''.join(f'[{n}]' for n in statement.citations)}"
         for statement in answer.statements
     ]
-    warned = [f"Obs! {warning.text}" for warning in answer.warnings]
-    return "\n\n".join([part for part in (answer.note, answer.lead) if part] + said + warned)
+    return "\n\n".join(
+        [part for part in (answer.note, answer.lead) if part] + said + _warned(answer)
+    )
+
+
+def _warned(answer: Answer) -> list[str]:
+    return [f"Obs! {warning.text}" for warning in answer.warnings]
 
 
 def place(citation: Citation) -> str:
@@ -51,6 +64,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "choices": list(answer.choices),
         "suggestions": list(answer.suggestions),
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
+        **({"worded_by": answer.worded_by} if answer.worded_by else {}),
     }
 
 

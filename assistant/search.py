@@ -5,16 +5,21 @@ turn it is a part of, or by the sentence that asks within a long story.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from assistant import rank
+from assistant.facts import age_of
 from assistant.parts import core
 from assistant.retrieve import hybrid
 from assistant.understand import content_words
 from ingest.document import Provision
 from ingest.index import Index
+
+MAJORITY = 18  # years
+OTHERS = 0.25  # of the weight, for wordings that are not the user's own
 
 
 class View(NamedTuple):
@@ -83,7 +88,22 @@ class Search:
 
 
 def views(text: str, context: str | None = None, whole: str | None = None) -> list[View]:
-    """The views of a question: alone, with its context, within its turn, by its core."""
+    """The views of a question: alone, with its context, within its turn, by its core.
+
+    Provisions speak of those under 18, staff of "en tolvåring": an age is said in both ways.
+    """
+    return [View(_with_age_group(view.text), view.weight) for view in _views(text, context, whole)]
+
+
+def with_others(own: list[View], others: Sequence[str]) -> list[View]:
+    """The views with other wordings of the question beside them, which weigh little together."""
+    if not others:
+        return own
+    lighter = [View(view.text, view.weight * (1 - OTHERS)) for view in own]
+    return lighter + [View(_with_age_group(text), OTHERS / len(others)) for text in others]
+
+
+def _views(text: str, context: str | None, whole: str | None) -> list[View]:
     if context is not None:
         if not content_words(text):
             return [View(context, 1.0)]
@@ -94,3 +114,8 @@ def views(text: str, context: str | None = None, whole: str | None = None) -> li
     if asking is not None and content_words(asking):
         return [View(text, 0.65), View(asking, 0.35)]
     return [View(text, 1.0)]
+
+
+def _with_age_group(text: str) -> str:
+    age = age_of(text)
+    return text if age is None or age >= MAJORITY else f"{text} (under {MAJORITY} år)"

@@ -25,7 +25,7 @@ _MARKS = {
     "egenvard": r"egenvard\w*|sjalv ta (?:sin )?medicin|egenvardsintyg\w*|self-?care",
     "barn": (
         r"\bbarn\w*|\bung(?:a|dom\w*)\b|skol\w*|elev\w*|forskol\w*"
-        r"|vardnadshavar\w*|foralder\w*|\b1[0-7] ar\b|tonaring\w*|norrbus"
+        r"|vardnadshavar\w*|foralder\w*|\b1[0-7] ar\b|under 18|tonaring\w*|norrbus"
     ),
     "sabo": (
         r"sarskil\w* boende\w*|\bsabo\b|aldreboende\w*"

@@ -2,7 +2,13 @@
 
 import pytest
 
-from assistant.guard import has_personal_number, refusal, told
+from assistant.guard import (
+    caution,
+    has_personal_number,
+    refusal,
+    told,
+    without_personal_numbers,
+)
 from assistant.intent import ANSWER, load
 
 # The tax agency's published test numbers.
@@ -50,10 +56,46 @@ def test_laws_codes_dates_and_phone_numbers_are_let_through(text):
     assert not has_personal_number(text)
 
 
-def test_a_personal_number_is_refused_and_never_echoed(ask):
-    answer = ask("Vem kallar till SIP för 19121212-1212 i Norrbotten?")
+@pytest.mark.parametrize("number", TEST_NUMBERS)
+def test_a_personal_number_is_taken_out_and_the_rest_is_answered(ask, number):
+    answer = ask(f"Vem kallar till SIP i öppenvård för {number} i Norrbotten?")
+    assert answer.status == "answer"
+    assert answer.lead.startswith("Jag tog bort")
+    assert "12" not in answer.lead + "".join(answer.suggestions)
+
+
+def test_a_number_alone_asks_nothing_and_is_refused(ask):
+    answer = ask("pat 19121212-1212")
     assert (answer.status, answer.reason) == ("refuse", "personal-data")
     assert "1212" not in answer.lead
+
+
+def test_a_number_in_an_earlier_turn_is_taken_out_too(ask):
+    answer = ask("Pat 19121212-1212 är inlagd i Boden", "Vem kallar till SIP då?")
+    assert answer.status == "answer"
+    assert answer.lead.startswith("Jag tog bort")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Test Testsson 121212-1212 ska hem", "… ska hem"),
+        ("Testsson, Test, 19121212-1212, ska hem", "…, ska hem"),
+        ("pat 121212-1212 och pat 121272-1219", "pat … och pat …"),
+        ("Klar 12/12 2026 07:50", "Klar 12/12 2026 07:50"),
+    ],
+)
+def test_what_says_who_somebody_is_goes_with_its_number(text, left):
+    assert without_personal_numbers(text) == left
+
+
+@pytest.mark.parametrize("turn", ["om hon säger nej?", "och om han inte vill?", "vem gör det då?"])
+def test_a_short_turn_in_a_conversation_is_not_taken_for_danger(turn):
+    assert caution(turn, later=True) == ""
+
+
+def test_danger_in_a_later_turn_is_still_seen(ask):
+    assert ask("Vem leder mötet i Boden?", "hon andas knappt nu").reason == "urgent"
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,11 @@ def test_several_regions_are_found_in_order():
 )
 def test_the_municipality_that_somebody_is_registered_in_is_found(text, home):
     assert home_municipality(text) == home
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [("vc i Örbero län", "orebro"), ("Hur är det i Norrbtoten?", "norrbotten")],
+)
+def test_two_letters_that_changed_places_are_read(text, region):
+    assert [m.region.id for m in mentions(text)] == [region]
