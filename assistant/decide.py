@@ -22,7 +22,7 @@ class Evidence:
     most: int = 3
     # Log odds by which a gap must lead. Among the question forms, from which the ranker learned,
     # four in ten ask for a gap; among staff's questions far fewer do.
-    gap_lead: float = 0.5
+    gap_lead: float = 0.75
     familiar: float = 0.6  # share of the question's own words that the corpus must know
 
 

@@ -45,6 +45,9 @@ class Limits(NamedTuple):
 # The learned limits let one question form in a thousand through. Sentences of a story, and turns of
 # three words in the middle of a conversation, are like no form, so a refusal takes more there.
 SURE = {"urgent": Limits(0.0, 0.6), "instruction": Limits(0.3, 0.5)}
+# "Hon står på sig." tells of danger by itself, but not with the question that stands beside it: then
+# the answer begins with 112 instead of being withheld.
+FLOOR = 0.05
 SURE_LATER = {"urgent": Limits(0.35, 0.8), "instruction": Limits(0.3, 0.5)}
 
 
@@ -76,7 +79,7 @@ def intent(text: str, *, later: bool = False) -> Intent | None:
         category: Limits(*map(max, limits, least.get(category, limits)))
         for category, limits in model.limits.items()
     }
-    return _passing(text, model, sure)
+    return _passing(text, model, sure, FLOOR)
 
 
 def hints_at_danger(text: str, *, later: bool = False) -> bool:
@@ -91,7 +94,9 @@ def hints_at_danger(text: str, *, later: bool = False) -> bool:
     return _passing(text, model, {"urgent": limit}) is not None
 
 
-def _passing(text: str, model: Model, limits: Mapping[str, Limits]) -> Intent | None:
+def _passing(
+    text: str, model: Model, limits: Mapping[str, Limits], floor: float = 0.0
+) -> Intent | None:
     found = [features(part) for part in windows(text)]
     if not found[0]:
         return None
@@ -101,7 +106,8 @@ def _passing(text: str, model: Model, limits: Mapping[str, Limits]) -> Intent | 
         rows = model.rows(category)
         whole, *sentences = (float(one[rows].sum()) for one in likely)
         told = [whole] if whole > limit.whole else []
-        told += [share for share in sentences if share > limit.sentence]
+        if whole > floor:
+            told += [share for share in sentences if share > limit.sentence]
         if told:
             passed[category] = max(told)
     if not passed:

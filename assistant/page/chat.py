@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import regions
 from assistant.answer import Answer, Question, Status
-from assistant.chain import Assistant
+from assistant.chain import Assistant, without_personal_data
 from assistant.guard import refusal
+from assistant.model.steps import Done, Notice, SoFar, Waiting
 from assistant.rules.wording import day_text
 from assistant.understand import Understood, understand
 from ingest.errors import InputError, SipError
@@ -29,6 +31,7 @@ RESTARTED = (
     "Sidan har öppnats på nytt och samtalet börjar om. Samtal sparas inte, så tidigare frågor och "
     "svar finns inte kvar."
 )
+CUT_OFF = "Förbindelsen bröts innan svaret kom."
 BROKEN = "Något gick fel när frågan skulle besvaras. Försök igen, eller fråga med andra ord."
 _log = logging.getLogger(__name__)
 
@@ -40,6 +43,7 @@ class Exchange:
     number: int
     asked: str
     steps: tuple[str, ...] = ()
+    so_far: Answer | None = None  # what a language model has worded and is verified
     answer: Answer | None = None
     failed: str = ""  # what the user is told where there is no answer
 
@@ -70,7 +74,12 @@ class Conversation:
 
     def with_(self, exchange: Exchange) -> "Conversation":
         """The conversation with that exchange in place of the one of the same number, or last."""
-        others = tuple(e for e in self.exchanges if e.number != exchange.number)
+        # One that is still under way was cut off: nothing more will come of it.
+        others = tuple(
+            replace(e, failed=CUT_OFF) if e.under_way else e
+            for e in self.exchanges
+            if e.number != exchange.number
+        )
         return replace(self, exchanges=(*others, exchange)[-MOST:])
 
 
@@ -102,21 +111,28 @@ def asked(
     question: str,
     region: str | None,
     day: date,
+    who: str = "",
 ) -> Iterator[Conversation]:
-    """The conversation as the question is read, searched for and answered; the last is whole."""
-    refused = refusal(question, later=bool(conversation.turns))
+    """The conversation as the question is read, searched for and answered; the last is whole.
+
+    `who` is the pseudonym of whoever asks. A personal number is neither shown nor kept.
+    """
+    safe = without_personal_data(Question((question,), region, day)).turns[0]
+    refused = refusal(safe, later=bool(conversation.turns))
     hidden = refused is not None and refused.reason in NEVER_SHOWN
-    current = Exchange(_next(conversation), HIDDEN if hidden else question)
+    current = Exchange(_next(conversation), HIDDEN if hidden else safe)
     if refused:
         answer = Answer(Status.REFUSE, refused.text, reason=refused.reason, as_of=day)
         yield conversation.with_(replace(current, answer=answer))
         return
     turns = (*conversation.turns, question)[-MOST:]
-    yield from _answered(assistant, conversation, current, Question(turns, region, day))
+    for told in _answered(assistant, conversation, current, Question(turns, region, day), who):
+        kept = told.turns is not conversation.turns and safe != question
+        yield replace(told, turns=(*told.turns[:-1], safe)) if kept else told
 
 
 def asked_again(
-    assistant: Assistant, conversation: Conversation, region: str, day: date
+    assistant: Assistant, conversation: Conversation, region: str, day: date, who: str = ""
 ) -> Iterator[Conversation]:
     """The last question put once more, to the region that was chosen when we asked which."""
     name = regions.all_regions()[region].name
@@ -125,7 +141,7 @@ def asked_again(
         yield conversation.with_(replace(current, failed=LOST))
         return
     question = Question(conversation.turns, region, day)
-    yield from _answered(assistant, conversation, current, question)
+    yield from _answered(assistant, conversation, current, question, who)
 
 
 def _next(conversation: Conversation) -> int:
@@ -133,14 +149,24 @@ def _next(conversation: Conversation) -> int:
 
 
 def _answered(
-    assistant: Assistant, conversation: Conversation, current: Exchange, question: Question
+    assistant: Assistant,
+    conversation: Conversation,
+    current: Exchange,
+    question: Question,
+    who: str,
 ) -> Iterator[Conversation]:
     current = replace(current, steps=(GUARDING, READING))
     yield conversation.with_(current)
     try:
         current = replace(current, steps=(*current.steps, *_searching(question)))
         yield conversation.with_(current)
-        answer = assistant.answer(question)
+        with closing(assistant.steps(question, who)) as steps:
+            for step in steps:
+                if isinstance(step, Done):
+                    answer = step.answer
+                else:
+                    current = _during(current, step)
+                    yield conversation.with_(current)
     except SipError as error:
         yield conversation.with_(replace(current, failed=str(error)))
         return
@@ -149,10 +175,16 @@ def _answered(
         yield conversation.with_(replace(current, failed=BROKEN))
         return
     turns = conversation.turns if answer.status is Status.REFUSE else question.turns
-    steps = (*current.steps, _outcome(answer))
+    told = (*current.steps, _outcome(answer))
     dated = replace(answer, as_of=answer.as_of or question.as_of)
-    whole = replace(current, answer=dated, steps=steps)
+    whole = replace(current, so_far=None, answer=dated, steps=told)
     yield replace(conversation, turns=turns).with_(whole)
+
+
+def _during(current: Exchange, step: Waiting | SoFar | Notice) -> Exchange:
+    if isinstance(step, SoFar):
+        return replace(current, so_far=step.answer)
+    return replace(current, steps=(*current.steps, step.text))
 
 
 def _searching(question: Question) -> list[str]:

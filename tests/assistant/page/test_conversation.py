@@ -47,7 +47,15 @@ def test_a_follow_up_keeps_the_region_and_says_whence(assistant):
     assert "Region enligt samtalet: Region Norrbotten" in talk.latest.steps
 
 
-@pytest.mark.parametrize("question", [f"Kallar vi {NUMBER} till SIP?", "Vem kallar? " * 1000])
+def test_a_personal_number_is_taken_out_before_a_question_is_shown_or_kept(assistant):
+    talk = last(assistant, Conversation(), f"Vem kallar {NUMBER} till SIP i öppenvård? Kalix")
+    assert talk.answer.status is Status.ANSWER
+    assert talk.turns == ("Vem kallar … till SIP i öppenvård? Kalix",)
+    assert talk.latest.asked == talk.turns[0]
+    assert NUMBER not in repr(talk) + transcript(talk)
+
+
+@pytest.mark.parametrize("question", [f"Pat {NUMBER}", "Vem kallar? " * 1000])
 def test_what_may_not_be_shown_is_neither_shown_nor_kept(assistant, question):
     talk = last(assistant, Conversation(), question)
     assert talk.turns == ()
@@ -80,7 +88,7 @@ def test_a_choice_whose_question_is_lost_says_so(assistant):
 
 def test_an_unforeseen_fault_is_told_and_the_log_holds_no_question(caplog):
     class Broken:
-        def answer(self, question):
+        def steps(self, question, who):
             raise RuntimeError(question.turns[-1])
 
     talk = last(Broken(), Conversation(), "Vem kallar till SIP i Kalix?")
