@@ -35,7 +35,8 @@ _NAME_BEFORE = re.compile(r"(?:\b[A-ZÅÄÖ][\w'-]+,?\s+){1,3}$")
 _SELF_HARM = re.compile(
     r"\b(?:ska|skall|vill|tanker|tankte|kommer (?:att )?|hotar (?:med )?att|forsoker"
     r"|funderar pa att) (?:ta (?:sitt|mitt|livet)\b|bega sjalvmord|skada (?:sig|mig) sjalv)"
-    r"|\btar livet av (?:sig|mig)|skurit (?:sig|upp|handled)\w* (?:nu|nyss|just|djupt)"
+    r"|\b(?:tar|tagit|tog) livet av (?:sig|mig)|\b(?:hangt|hanger|strypt|stryper) (?:sig|mig)\b"
+    r"|\btagit (?:en )?overdos|skurit (?:sig|upp|handled)\w* (?:nu|nyss|just|djupt)"
     r"|(?:vill|orkar|orka) (?:inte|ej) (?:langre )?leva|inte leva langre"
     r"|\bvill do\b(?! (?:hemma|i|pa))"
     r"|gor\w* slut pa (?:livet|allt)|wants? to die|\bkill (?:him|her|my)self"

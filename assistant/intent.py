@@ -45,9 +45,10 @@ class Limits(NamedTuple):
 # The learned limits let one question form in a thousand through. Sentences of a story, and turns of
 # three words in the middle of a conversation, are like no form, so a refusal takes more there.
 SURE = {"urgent": Limits(0.0, 0.6), "instruction": Limits(0.3, 0.5)}
-# "Hon står på sig." tells of danger by itself, but not with the question that stands beside it: then
-# the answer begins with 112 instead of being withheld.
+# "Hon står på sig." sounds of danger by itself, but not with the question that stands beside it:
+# where the text as a whole is no more probable than this, a sentence must be quite certain.
 FLOOR = 0.05
+CERTAIN = 0.9
 SURE_LATER = {"urgent": Limits(0.35, 0.8), "instruction": Limits(0.3, 0.5)}
 
 
@@ -106,8 +107,8 @@ def _passing(
         rows = model.rows(category)
         whole, *sentences = (float(one[rows].sum()) for one in likely)
         told = [whole] if whole > limit.whole else []
-        if whole > floor:
-            told += [share for share in sentences if share > limit.sentence]
+        least = limit.sentence if whole > floor else max(limit.sentence, CERTAIN)
+        told += [share for share in sentences if share > least]
         if told:
             passed[category] = max(told)
     if not passed:
