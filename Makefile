@@ -13,7 +13,7 @@ test: $(VENV)/.dev  ## install what tests need and run them all
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from assistant.answer import Answer, Question
@@ -33,9 +34,14 @@ def edition() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def index_folder(edition: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("index")
-    ingest_index.build(edition, BundledEmbeddings(), folder)
+def index_folder(
+    edition: Corpus, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    # Workers that run side by side share one: it takes longer to build than most tests.
+    folder = (base if worker_id == "master" else base.parent) / "index"
+    with FileLock(f"{folder}.building"):
+        ingest_index.build(edition, BundledEmbeddings(), folder)
     return folder
 
 

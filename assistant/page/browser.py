@@ -1,11 +1,14 @@
 """What the page does in the browser itself: constant scripts, into which no text is ever put."""
 
+from assistant.page.mending import MENDING
+
 _SWEDISH = """
 document.documentElement.lang = 'sv';
 const talk = document.getElementById('sip-samtal');
 if (talk) { talk.setAttribute('role', 'log'); talk.setAttribute('aria-label', 'Samtal'); }
-const told = document.getElementById('sip-besked');
-if (told) { told.setAttribute('role', 'status'); }
+for (const name of ['sip-besked', 'sip-omdome-besked']) {
+  document.getElementById(name)?.setAttribute('role', 'status');
+}
 """
 # A source is chosen by a button, not by a link: Gradio starts the page anew, without its
 # conversation, when the address changes after its number sign.
@@ -37,7 +40,7 @@ if (!window.sipChoosing) {
 """
 # The region is remembered until the tab is closed: it says nothing of any patient or question.
 OPENED = f"""() => {{
-{_SWEDISH}{_CHOOSING}
+{_SWEDISH}{MENDING}{_CHOOSING}
 const asked = new URLSearchParams(location.search);
 const after = new URLSearchParams(location.hash.slice(1).replaceAll('+', '%2B'));
 let kept = '';

@@ -50,9 +50,13 @@ def compare_tab(assistant: Answering, today: Callable[[], date]) -> None:
 
 def cells(question: str, rows: Iterable[Row]) -> str:
     """The rows side by side, each a part of its own with the region as heading."""
+    found = list(rows)
+    told = sum(not row.silent for row in found)
     return (
+        f'<p class="sip-hidden" data-say>Jämförelsen är klar. {told} av {len(found)} regioner '
+        "har ett svar.</p>"
         f'<p class="sip-asked" dir="auto">{escape(question)}</p>'
-        f'<div class="sip-compare">{"".join(_cell(row) for row in rows)}</div>'
+        f'<div class="sip-compare">{"".join(_cell(row) for row in found)}</div>'
     )
 
 

@@ -27,7 +27,7 @@ def summary(found: Timeline) -> str:
     events = f"<p>Så har uppgifterna uppfattats:</p>{told}" if told else ""
     count = f"Tidsplanen är klar. Frister med datum: {len(rows(found))}."
     return (
-        f'<p class="sip-hidden" role="status">{count}</p>'
+        f'<p class="sip-hidden" data-say>{count}</p>'
         f"<h3>Tidsplan: {escape(found.region_name)}, {escape(found.setting_label or '')}</h3>"
         f"<p>Läget {escape(when_text(found.now))}.</p>{events}"
     )

@@ -85,6 +85,7 @@ def _table(region: str, lines: Iterable[Line]) -> str:
     warnings = dict.fromkeys(warning for line in found for warning in line.warnings)
     warned = "".join(f'<p class="sip-warning" role="note">Obs! {escape(w)}</p>' for w in warnings)
     return (
+        f'<p class="sip-hidden" data-say>Registreringen är klar, {len(found)} uppgifter.</p>'
         f'<table class="sip-table" role="table"><caption>Registrering av SIP, {escape(region)}'
         f'</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table>{warned}'

@@ -71,3 +71,9 @@ def style() -> FileResponse:
     """The style sheet of every page of ours."""
     path = FOLDER / "stil.css"
     return FileResponse(path, media_type="text/css", headers={"cache-control": "no-cache"})
+
+
+@router.get("/tillganglighet")
+def accessibility(request: Request) -> HTMLResponse:
+    """What is known to be hard to use, and whom to tell; docs/tillganglighet.md has the rest."""
+    return render(request, "accessibility.html")

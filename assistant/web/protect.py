@@ -14,7 +14,7 @@ START = "/logga-in/start"
 ANSWER = "/logga-in/svar"
 SIGN_OUT = "/logga-ut"
 # Whole addresses, never beginnings: a list of what is open cannot be walked out of.
-OPEN = frozenset({SIGN_IN, START, ANSWER, "/stil.css", "/api/health"})
+OPEN = frozenset({SIGN_IN, START, ANSWER, "/stil.css", "/tillganglighet", "/api/health"})
 NEEDED = "Du behöver logga in."
 _LONGEST = 2000
 
@@ -58,7 +58,8 @@ def turned_away(request: Request) -> Response:
     opens = request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "")
     if opens and not path.startswith(("/api/", "/gradio_api/")):
         return RedirectResponse(sign_in_address(request), 303)
-    return JSONResponse({"error": NEEDED}, 401)
+    headers = {"www-authenticate": "Bearer"} if path.startswith("/api/") else None
+    return JSONResponse({"error": NEEDED}, 401, headers)
 
 
 def sign_in_address(request: Request) -> str:
