@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: serve test format eval model ranker intent ablation bench pictures clean
+.PHONY: serve test format eval model ranker intent ablation bench bench-page pictures clean
 
 serve: $(VENV)/.base  ## install, build the index if it is missing or stale, open the page
 	$(BIN)/sip serve --browser
@@ -36,6 +36,9 @@ ablation: $(VENV)/.dev  ## what each part of retrieval adds, into docs/quality.m
 
 bench: $(VENV)/.bench  ## ours beside an ordinary LangChain chain; needs the originals
 	$(BIN)/python -m evals.bench
+
+bench-page: $(VENV)/.dev  ## how soon page and answer are there, and what they weigh; needs Chromium
+	$(BIN)/python -m evals.page_bench
 
 pictures: $(VENV)/.dev  ## the README's picture; needs Chromium
 	$(BIN)/python docs/pictures.py

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import expand_cli, rules_cli, store_cli, timeline_cli, users_cli
+from assistant import expand_cli, mcp_cli, rules_cli, store_cli, timeline_cli, users_cli
 from assistant.answer import Question
 from assistant.console import (
     AsOfOption,
@@ -20,6 +20,7 @@ from assistant.console import (
 )
 from ingest.errors import InputError
 
+OWN = "lokal"  # the pseudonym of whoever has the command line
 app = typer.Typer(
     help="Frågor och svar om SIP och samverkan vid utskrivning, ur fem regioners riktlinjer.",
     no_args_is_help=True,
@@ -40,9 +41,18 @@ def ask(
         Path | None, typer.Option(help="JSONL-fil med frågor.", show_default=False)
     ] = None,
     out: Annotated[Path | None, typer.Option(help="JSONL-fil för svaren.")] = None,
+    show_prompt: Annotated[
+        bool, typer.Option("--show-prompt", help="Visa det som en språkmodell skulle få. Utan den.")
+    ] = False,
+    record: Annotated[
+        Path | None, typer.Option(help="Spara utbytet med språkmodellen.", show_default=False)
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option(help="Spela upp ett sparat utbyte.", show_default=False)
+    ] = None,
     index: IndexOption = None,
 ) -> None:
-    """Besvara en fråga, eller en fil med frågor."""
+    """Besvara en fråga, eller en fil med frågor (dem alltid utan språkmodell)."""
     with spoken_errors(), shown_progress() as progress:
         from assistant import batch as batches
         from assistant import render
@@ -61,12 +71,21 @@ def ask(
             return
         if question is None:
             raise InputError('Skriv en fråga, till exempel: sip ask "Vem kallar till SIP i Kalix?"')
-        assistant = open_assistant(chosen_settings(index), progress)
-        answer = assistant.answer(Question((question,), region, day))
+        asked, chosen = Question((question,), region, day), chosen_settings(index)
+        if show_prompt or record or replay:
+            from assistant.model import asking
+
+            if show_prompt:
+                typer.echo(asking.would_be_sent(chosen, progress, asked))
+                return
+            with asking.line_of(chosen, record, replay) as line:
+                answer = open_assistant(chosen, progress, line=line).reply(asked, OWN)
+        else:
+            answer = open_assistant(chosen, progress).reply(asked, OWN)
         if as_json:
             typer.echo(json.dumps(render.as_json(answer), ensure_ascii=False, indent=2))
         else:
-            typer.echo(render.as_text(answer))
+            typer.echo(render.as_text(answer, table=True))
 
 
 @app.command()
@@ -159,7 +178,7 @@ def serve(
         serve_site(open_assistant(chosen, progress), chosen, browser=browser)
 
 
-for commands in (rules_cli, timeline_cli, expand_cli, store_cli, users_cli):
+for commands in (rules_cli, timeline_cli, expand_cli, store_cli, users_cli, mcp_cli):
     commands.register(app)
 
 

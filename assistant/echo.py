@@ -30,6 +30,7 @@ _SAID = {
     Kind.UTSKRIVEN: ("patienten skrevs ut", "patienten skrivs ut"),
     Kind.KALLELSE_SKICKAD: ("kallelsen skickades", "kallelsen skickas"),
     Kind.KALLELSE_MOTTAGEN: ("kallelsen togs emot", "kallelsen tas emot"),
+    Kind.DOKUMENTERAD: ("delen dokumenterades", "delen dokumenteras"),
     Kind.MOTE_BOKAT: ("mötet hölls", "mötet hålls"),
     Kind.MOTE_HALLET: ("mötet hölls", "mötet hålls"),
     Kind.PLAN_UPPRATTAD: ("SIP upprättades", "SIP upprättas"),

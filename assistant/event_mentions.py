@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.event_words import PATTERNS, SENT_AGAIN, Kind
+from assistant.event_words import HELD_AGAIN, PATTERNS, SENT_AGAIN, Kind
 
 
 class Status(StrEnum):
@@ -39,6 +39,8 @@ _COUNTED_FROM = re.compile(
 _COMES = re.compile(
     r"\s*(?:(?:meddelandet\s+)?(?:kom|skickades|gick|blev|har|hade|var|sandes|kommit|gatt)|ar\s+skickad)\b"
 )
+# "… när pat skrivs ut 27 november" tells too: what is asked for has no moment of its own.
+_DATED = re.compile(r"\s*(?:(?:den|pa|kl)\s+)?\x04")
 _DENIED_SOON = re.compile(r"\s*(?:\w+\s+){1,2}(?:inte|ej|aldrig)\b")
 # "gick inte förrän 3/3" tells when, and denies nothing.
 NOT_UNTIL = re.compile(r"\b(?:inte|ej|aldrig)\s+forran\b")
@@ -101,6 +103,7 @@ def find_mentions(plain: str) -> Iterator[Mention]:
             found.append(_mention(kind, match, plain))
             left = left[: match.start()] + "\x05" * len(match.group()) + left[match.end() :]
     found += list(_sent_again(left, plain, found))
+    found += list(_held_again(left, plain, found))
     yield from sorted(found, key=lambda mention: mention.start)
 
 
@@ -118,6 +121,17 @@ def _sent_again(left: str, plain: str, named: list[Mention]) -> Iterator[Mention
         meant = [m for m in before if m.kind in gender] or before
         if meant:
             yield _mention(meant[-1].kind, match, plain)
+
+
+def _held_again(left: str, plain: str, named: list[Mention]) -> Iterator[Mention]:
+    """A meeting meant by a pronoun: the one named before, outside the clause."""
+    for match in HELD_AGAIN.finditer(left):
+        clause, _ = clause_around(plain, *match.span())
+        first = match.start() - len(clause)
+        if any(m.kind is Kind.MOTE_HALLET and m.end <= first for m in named) and not any(
+            m.kind in BARE and first <= m.start < match.start() for m in named
+        ):
+            yield _mention(Kind.MOTE_HALLET, match, plain)
 
 
 def _mention(kind: Kind, match: re.Match[str], plain: str) -> Mention:
@@ -140,7 +154,8 @@ def _mention(kind: Kind, match: re.Match[str], plain: str) -> Mention:
 def _status(before: str, inside: str, after: str) -> Status:
     around = f"{before} {inside} {after}"
     # "… när utskrivningsklar kom 6 mars" tells; "när kom utskrivningsklar?" asks.
-    told = _ASKS.search(before) and _COMES.match(after) and not _OPENS.match(before)
+    comes = _COMES.match(after) or _DATED.match(after)
+    told = comes and _ASKS.search(before) and not _OPENS.match(before)
     if not told and (_ASKS.search(before) or (_ASKED.search(before) and _HAS_TO.search(around))):
         return Status.ASKED
     denied = (

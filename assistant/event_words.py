@@ -17,6 +17,7 @@ class Kind(StrEnum):
     BERAKNAT_UTSKRIVNINGSDATUM = "beraknat_utskrivningsdatum"
     UTSKRIVEN = "utskriven"
     FORSAMRAD = "forsamrad"
+    INSJUKNAD = "insjuknad"
     KALLELSE_SKICKAD = "kallelse_skickad"
     KALLELSE_MOTTAGEN = "kallelse_mottagen"
     MOTE_BOKAT = "mote_bokat"
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     SAMTYCKE = "samtycke"
     FVK_UTSEDD = "fvk_utsedd"
     LANSAVSTAMNINGSMOTE = "lansavstamningsmote"
+    DOKUMENTERAD = "dokumenterad"
     BESLUT = "beslut"
     FODD = "fodd"
     AVLIDEN = "avliden"
@@ -52,6 +54,20 @@ _FOUND = (
 )
 _OF_NEED = r"(?:[\s,]+[\w\x04-]+){0,9}?[\s,]+(?:behov\w*|behover\s+\w+|insats\w*)"
 _DOCTOR = r"(?:ol|ul|dr|lak|al|rond(?:en)?|at-lak\w*|st-lak\w*)"
+_NOT_A_MESSAGE = r"(?!\s+i\s+(?:lifecare|systemet|it-stodet|journalen))"
+_PART = (
+    r"(?:(?:min|var|sin|deras|hans|hennes|din)\s+(?:egen\s+)?(?:del|bit|dokumentation)(?:en)?|"
+    r"delen|delarna)"
+)
+_PATIENT = (
+    r"(?:pat\w*|hon|han|hen|mannen|kvinnan|damen|herrn|personen|brukaren|mormor|morfar|farmor|farfar|"
+    r"mamma|pappa)"
+)
+_ILLNESS = (
+    r"(?:\w*infektion\w*|\w*inflammation\w*|\w*feber\w*|sepsis|\w*blodning\w*|stroke|\w*propp\w*|"
+    r"\w*infarkt\w*|covid\w*|influensa\w*|calici\w*|vinterkraksjuk\w*|magsjuk\w*|\w*fraktur\w*|delir\w*|"
+    r"konfusion\w*|krampanfall|komplikation\w*)"
+)
 _WRITTEN: tuple[tuple[Kind, str], ...] = (
     # The longer name goes first: what it claims is not read again.
     (
@@ -66,7 +82,18 @@ _WRITTEN: tuple[tuple[Kind, str], ...] = (
     (Kind.UTSKRIVNINGSMEDDELANDE_SKICKAT, r"\butskr(?:ivnings)?\.?\s?-?med+(?:elan\w*|\b)"),
     (Kind.UTSKRIVNINGSMEDDELANDE_SKICKAT, r"\bdischarge\s+notice\b"),
     (Kind.PLANERINGSUNDERLAG, r"\bplanerings?\s?-?underlag\w*|\bplan\.\s?underlag\w*"),
-    (Kind.LANSAVSTAMNINGSMOTE, r"\blansavstamnings?\s?-?mot\w*"),
+    (
+        Kind.LANSAVSTAMNINGSMOTE,
+        r"\blansavstamning(?!s?-?\s?grupp)\w*(?:\s?-?mot\w*)?|\blansmot\w*",
+    ),
+    (
+        Kind.DOKUMENTERAD,
+        r"\bdokumenterad(?:e|es)?\b|\bdokumenterats?\b|\bjournalfor(?:de|des|t|ts|d)\b|"
+        r"\b(?:skrev|skrivit|la|lade|lagt|forde|fort|fyllde|fyllt|matade|matat|registrerade|"
+        rf"registrerat)\b"
+        rf"(?:\s+\w+){{0,2}}?\s+(?:in\s+|i\s+)?(?:\w+\s+){{0,2}}?{_PART}(?:\s+(?:in|i\s+lifecare)\b)?|"
+        rf"\b{_PART}(?:\s+\w+){{0,2}}?\s+(?:skrevs?|lades?|fordes?|fylldes?)\s+in\b",
+    ),
     (
         Kind.UTSKRIVNINGSKLAR_SKICKAD,
         r"\bu(?:t)?skr\w*\.?\s?-?klar\w*|\bukl(?:ar|:?an)?\b|\bu-klar\w*|\b(?:medicinskt\s+)?"
@@ -82,6 +109,7 @@ _WRITTEN: tuple[tuple[Kind, str], ...] = (
         rf"atervand\w*|skicka[dt]\w*|skjutsa\w*|fick\s+aka)\b\s+(?:\w+\s+){{0,2}}?{_HOME}\b|"
         rf"\b(?:hamta\w*|hemtag\w*|togs|tog)\b{_GAP}{_HOME}\b|\bslapp(?:te|t|tes|ts)?\b\s+(?:\w+\s+){{0,2}}?(?:hem|ut|fran)\b|\bhamtades\b(?!\s+\w*\s*in)|\bhemgang\w*|"
         rf"\bhemkomst\w*|\b(?:lamna\w*)\s+(?:\w+\s+)?{_WARD}\b|\butskrivning(?:en|sdag\w*|sdatum\w*)?\b|"
+        rf"\b{_PATIENT}\s+lamna(?:de|t)\s+(?:\w+\s+)?(?=\x04)|"
         rf"\butskr(?:\.|\b)|\b(?:ar|varit|var)?\s*hemma\s+(?:igen|sedan|sen)\b|\bhem\b|"
         r"\b(?:was\s+)?discharged\b|\bwent\s+home\b|\bcame\s+home\b|\bleft\s+(?:the\s+)?(?:ward|hospital)\b|\bsent\s+home\b",
     ),
@@ -110,7 +138,7 @@ _WRITTEN: tuple[tuple[Kind, str], ...] = (
     (
         Kind.INSKRIVEN,
         rf"\binskriv(?:en|na|ning\w*)\b|\binskr\.|\bskrevs?\b{_GAP}in\b|\bskrivits\b{_GAP}in\b|"
-        rf"\bla(?:de|des|s|gts|ggs|gga\w*)\b{_GAP}in\b|\binlagd\w*|\binlagt\b|\binlaggning\w*|"
+        rf"\bla(?:de|des|s|gts|ggs|gga\w*)\b{_GAP}in\b{_NOT_A_MESSAGE}|\binlag[dt]\w*{_NOT_A_MESSAGE}|\binlaggning\w*|"
         rf"\b(?:kom|kommit|akte|togs)\s+(?:\w+\s+){{0,2}}?in\s+(?:till|pa)\s+(?:{_WARD}|akut\w*|iva)\b|"
         r"\badmitted\b",
     ),
@@ -119,6 +147,12 @@ _WRITTEN: tuple[tuple[Kind, str], ...] = (
         r"\bforsamr\w*|\b(?:blev|blivit|blir|mar|madde|akut)\s+(?:\w+\s+){0,2}?samre\b|\b(?:inte|ej)\s+"
         r"langre\s+klar\b|\bfor\s+(?:dalig|sjuk)\s+for\s+att\s+(?:aka|ga|skrivas)|\bgot\s+worse\b|"
         r"\bdeteriorat\w*",
+    ),
+    (
+        Kind.INSJUKNAD,
+        rf"\b(?:fick|fatt|far|akte\s+pa|akt\s+pa|drabba\w*\s+av|utveckla\w*|insjukna\w*(?:\s+i)?)\s+"
+        rf"(?:(?!mot\b|for\b|hjalp\b)\w+\s+){{0,2}}?{_ILLNESS}\b|\binsjukna(?:de|t)\b|"
+        r"\b(?:blev|blivit)\s+(?:\w+\s+)?(?:sjuk|dalig|febrig|forvirrad)\b",
     ),
     (
         Kind.UPPFOLJNING_GJORD,
@@ -178,5 +212,9 @@ SENT_AGAIN = re.compile(
     r"\b(?:skicka(?:de|t|des|ts)|sande[s]?|sant[s]?)\b(?:\s+(?:vi|jag|de|dom|hon|han|ni|avdelningen))?"
     r"(?:\s+(?:ut|ivag))?(?:\s+(?P<it>den|det|meddelandet)\b)?"
     r"|\b(?P<it2>den|det|meddelandet)\s+(?:\w+\s+)?(?:gick|gatt|kom|skickad)\b(?:\s+(?:ut|ivag))?"
+)
+# A meeting spoken of by a pronoun and its being held: "när ska mötet följas upp, det hölls 31/12?"
+HELD_AGAIN = re.compile(
+    r"\b(?:det|den|som|vilket)\s+(?:\w+\s+)?(?:holls|agde\s+rum|genomfordes|skedde)\b"
 )
 PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _WRITTEN)

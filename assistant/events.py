@@ -44,6 +44,7 @@ class Event:
     case: str | None = None  # "A", "1": which of several cases; None is all or the only one
     clock: Moment | None = None
     sent: bool = False  # told by its sending, not only as a state
+    said: str = ""  # the folded words that name it
 
 
 _SENT = re.compile(r"\b(?:skick\w*|gick|gatt|sand\w*|ivag|kom|gjord\w*|utgick)\b")
@@ -190,7 +191,8 @@ def _event(
             been = day <= today
         kind = booked if been is False else held
     case = case_at(mention.start, marks)
-    return Event(kind, status, start, end, moment, case, sent=mention.sent)
+    said = folded.text[mention.start : mention.end]
+    return Event(kind, status, start, end, moment, case, sent=mention.sent, said=said)
 
 
 def _whole(

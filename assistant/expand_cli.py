@@ -17,6 +17,7 @@ from assistant.console import (
 from ingest.errors import InputError
 
 if TYPE_CHECKING:
+    from assistant.model.forms import Forms
     from ingest.document import Corpus, Provision
     from ingest.expand import Near
 
@@ -40,6 +41,9 @@ def expand(
         Path | None, typer.Option(help="Ett ifyllt arbetsblad att läsa in.", show_default=False)
     ] = None,
     least: Annotated[int, typer.Option(min=1, help="Så många frågor ska en bestämmelse ha.")] = 16,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Låt språkmodellen i SIP_MODEL skriva utkast.")
+    ] = False,
     index: IndexOption = None,
     originals: Annotated[
         Path | None,
@@ -68,11 +72,26 @@ def expand(
             _take_in(edition, approve, where, originals, day)
         elif name is not None:
             near = None if index is None else _near(edition, index, day)
-            _write_sheet(edition, _id(edition, name), out, least, near)
+            forms = _forms() if drafts else None
+            _write_sheet(edition, _id(edition, name), out, least, near, forms)
+            if forms is not None and forms.trouble is not None:
+                typer.echo(f"Utkasten är inte fler: språkmodellen {forms.trouble}.", err=True)
+
+
+def _forms() -> "Forms":
+    from assistant.model.forms import Forms
+    from assistant.model.opened import line_to
+
+    return Forms(line_to(chosen_settings(None)), "lokal")
 
 
 def _write_sheet(
-    edition: "Corpus", name: str, out: Path | None, least: int, near: "Near | None"
+    edition: "Corpus",
+    name: str,
+    out: Path | None,
+    least: int,
+    near: "Near | None",
+    forms: "Forms | None" = None,
 ) -> None:
     from ingest import expand as expanding
 
@@ -81,7 +100,7 @@ def _write_sheet(
     if not wanting:
         typer.echo(f"Alla {len(provisions)} bestämmelser har minst {least} frågor.", err=True)
         return
-    text = expanding.sheet(edition, wanting, least, near=near)
+    text = expanding.sheet(edition, wanting, least, forms, near)
     if out is None:
         typer.echo(text, nl=False)
         return

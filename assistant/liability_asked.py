@@ -11,6 +11,7 @@ from assistant.facts import Facts
 from assistant.moments import Moment
 from assistant.reading import READY, Reading
 from assistant.search import Found
+from assistant.wanted import asks_for_verdict
 
 _PAYING = re.compile(
     r"\bbet(?:al|\.|ans)\w*|\bfaktur\w*|\bdebiter\w*|\bbet\b|\bkosta\w*|\bersattningsskyld\w*"
@@ -24,6 +25,17 @@ _BEARING = re.compile(
     r"|\b(?:tre|3)\s+eller\s+(?:fyra|4)\b|\b(?:fyra|4)\s+eller\s+(?:tre|3)\b|\bstar?\s+for\s+"
     r"(?:dygn\w*|notan|kostnad\w*|vard\w*)|\bklockan\s+(?:borjar\s+)?ticka\w*|\bdygn(?:en|et)\b"
 )
+_WHEN = re.compile(
+    r"\b(?:nar|fran\s+och\s+med|from|fr\.?\s?o\.?\s?m\.?|vilke[nt]\s+(?:dag|datum)|datum\w*|when|which\s+day)\b"
+)
+_WHICH = re.compile(
+    r"\b(?:vilken|vilkens|which|vad\s+for)\s+(?:av\s+)?(?:\w+\s+)?(?:hem)?(?:kommun|municipal)\w*"
+)
+_ALSO_WHEN = re.compile(
+    r"(?:^|[,.?!]\s|\b(?:och|samt|o)\s)\s*(?:fran\s+(?:och\s+med\s+)?)?(?:nar|vilke[nt]\s+(?:dag|datum))\b"
+    r"|\bdatum\w*|\bfran\s+(?:och\s+med\s+)?(?:nar|vilke[nt]\s+(?:dag|datum))\b"
+)
+_SENTENCES = re.compile(r"[^.?!]+(?:\.\d+[^.?!]*)*")
 _MUNICIPALITY = re.compile(r"\bkommun\w*|\bmunicipal\w*")
 _NEAR = 8  # a liability provision found later than this is not what was asked for
 _CONDITIONS = (
@@ -32,6 +44,7 @@ _CONDITIONS = (
     "region_resurser_tillgangliga",
     "samtycke_information",
 )
+_NOT_RIGHTLY_READY = ("bedomd_av", "utskrivningsklar_mottagare")
 
 
 def speaks_of_paying(question: str) -> bool:
@@ -41,18 +54,42 @@ def speaks_of_paying(question: str) -> bool:
     return bearing or bool(_PAYING.search(folded))
 
 
+def asks_when_paid(question: str) -> bool:
+    """Whether a sentence of the question asks from when the municipality pays."""
+    folded = moment_words.read(question).text
+    return any(
+        _WHEN.search(part) and _PAYING.search(part)
+        for sentence in _SENTENCES.findall(folded)
+        for part in re.split(r"\s(?:och|samt|o)\s(?=nar|fran|vilk)|,\s", sentence)
+    )
+
+
+def asks_which_municipality(question: str) -> bool:
+    """Whether it is asked whose the liability is, and not from when."""
+    folded = moment_words.read(question).text
+    return bool(_WHICH.search(folded)) and not _ALSO_WHEN.search(folded)
+
+
 def asks_liability(
-    question: str, found: Sequence[Found], reading: Reading, asked: frozenset[str]
+    question: str,
+    found: Sequence[Found],
+    reading: Reading,
+    facts: Facts,
+    asked: frozenset[str],
 ) -> bool:
     """Whether the question is on liability and tells something to judge it by.
 
     `asked` is what else the question wants a time for.
     """
-    first = not asked and any(_on_liability(f) for f in found[:1])
     paying = speaks_of_paying(question)
+    # "Hann vi?" of a call that is told asks of the call.
+    of_the_call = reading.has("kallelse_skickad") and asks_for_verdict(question)
+    first = not asked and not of_the_call and any(_on_liability(f) for f in found[:1])
     if not (first or paying):
         return False
     hindered = any(reading.inputs.get(name) is False for name in _CONDITIONS)
+    hindered |= any(name in reading.inputs for name in _NOT_RIGHTLY_READY)
+    hindered |= facts.kallelse_sent is False or bool(facts.kallelse_late)
     if reading.has(READY):
         return paying or first
     return hindered and any(_on_liability(f) for f in found[:_NEAR])
@@ -82,7 +119,7 @@ def for_liability(reading: Reading, facts: Facts, region: str) -> Mapping[str, A
     given = dict(reading.inputs) | {"region": region}
     if facts.kallelse_sent is False or (facts.kallelse_late and "kallelse_skickad" not in given):
         given["kallelse_skickad"] = None
-    elif "kallelse_skickad" not in given and READY in given:
+    elif "kallelse_skickad" not in given and given.get(READY):
         # Not told: the answer takes the condition for met, and says so.
         given["kallelse_skickad"] = str(given[READY])[:10]
     return given

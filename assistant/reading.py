@@ -7,9 +7,10 @@ from datetime import datetime, time
 from typing import Any
 
 from assistant.event_words import Kind
-from assistant.events import Event
+from assistant.events import Event, Status
 from assistant.facts import Consent, Facts
 from assistant.moment_choice import MOVED_TO
+from assistant.moment_clocks import clock
 from assistant.moments import ZONE, Moment, Precision, on_day
 from ingest import swedish
 
@@ -33,7 +34,12 @@ _ASKED_IN_RULES = {
 _INSTEAD = re.compile(
     r"^\s*(?:(?:och|men|fast)\s+)?(?:om|ifall|tank\s+om|anta\s+att|sag\s+att)\b|\bi\s?stallet\b|\bjag\s+"
     r"menar?\b|\bmenade\b|\bratt(?:are)?\s+(?:sagt|tid)\b|\bblev\s+fel\b|\bska\s+vara\b"
+    r"|^\s*(?:nej|sorry|forlat|ursakta\w*|oj|oops|rattelse|korrigering|fast\s+det\s+(?:var|blev))\b"
+    r"|\b(?:skrev|tog|laste|minns|mindes)\s+(?:jag\s+)?fel\b|\begentligen\b"
 )
+# What is told of the notice of utskrivningsklar besides when: that it, or its receiver, was wrong.
+_READY_SENT = re.compile(r"underratt\w*|med+elan\w*")
+_NO_DAY = "Du skriver klockslaget {time} men inte vilken dag det var. Skriv datumet också."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,38 @@ def read_case(events: Iterable[Event], facts: Facts) -> Reading:
         used[name] = event
         inputs[name] = written(moment)
     return Reading(inputs | stated(facts), used, doubtful, twice)
+
+
+def with_what_never_was(reading: Reading, named: Sequence[Event]) -> Reading:
+    """The reading, where utskrivningsklar is said not to have been sent at all, with that told."""
+    ready = [event for event in named if event.kind is Kind.UTSKRIVNINGSKLAR_SKICKAD]
+    never = any(
+        e.status is Status.DENIED and e.moment is None and (e.sent or _READY_SENT.search(e.said))
+        for e in ready
+    )
+    if not never or reading.has(READY) or any(e.status is Status.TOLD for e in ready):
+        return reading
+    return replace(reading, inputs={**reading.inputs, READY: None})
+
+
+def day_asked_for(events: Sequence[Event]) -> list[Event]:
+    """The events, one told with its clock time alone as one whose day must be asked for."""
+    return [
+        replace(event, moment=_without_day(event.moment))
+        if event.status is Status.TOLD and event.moment and _only_timed(event.moment)
+        else event
+        for event in events
+    ]
+
+
+def _only_timed(moment: Moment) -> bool:
+    return moment.time is not None and not (moment.date or moment.first or moment.problem)
+
+
+def _without_day(moment: Moment) -> Moment:
+    assert moment.time is not None
+    problem = _NO_DAY.format(time=clock(moment.time))
+    return replace(moment, problem=problem, day_in_doubt=True)
 
 
 def input_name(kind: Kind) -> str:
@@ -189,6 +227,10 @@ def stated(facts: Facts) -> dict[str, Any]:
         told["samtycke_information"] = facts.consent_information is Consent.GIVEN
     if facts.only_social_services:
         told["behov"] = ["socialtjanst"]
+    if facts.assessed_by_doctor is False:
+        told["bedomd_av"] = "annan personal"
+    if facts.municipality_told_ready is False:
+        told["utskrivningsklar_mottagare"] = ["regionens öppenvård"]
     if facts.age is not None:
         told["alder"] = facts.age
     if facts.urgent is not None:

@@ -13,6 +13,16 @@ _COMPUTED = {"deadline", "window", "earliest_of", "notice", "admission_notice"}
 _STANDS_FOR = {"mote": ("sip_upprattad", "uppfoljd")}
 _TOO_FAR = 8  # a rule whose provision was found later than this is not what was asked for
 _SURE = 3  # found before this, the rule may also ask for what it lacks
+# What is asked for by a name of its own: a rule that sets a time for something else is not meant.
+_EXACT = frozenset(
+    {
+        "dokumenterad",
+        "kvitterat",
+        "planeringsunderlag_klart",
+        "inskrivningsmeddelande_skickat",
+        "lokalt_mote",
+    }
+)
 _NOT_ASKED_BACK = {"fel process"}  # a reason that says only that another rule was meant
 
 
@@ -58,6 +68,8 @@ def chosen_rule(
         ends = rule.data.get("done", ())
         done = any(name in completed(reading.inputs, rule) for name in ends)
         meant = not asked.isdisjoint(ends) or (judged and done)
+        if asked and asked <= _EXACT and not meant:
+            continue
         if not (ranks or meant) or (rule.data.get("amount") == 0 and min(ranks, default=1) > 0):
             continue
         near = min(ranks, default=_TOO_FAR)
@@ -67,6 +79,20 @@ def chosen_rule(
         if best is None or key < best[0]:
             best = (key, Choice(rule, near, meant))
     return None if best is None else best[1]
+
+
+def rules_setting(region: str, goal: str, found: Sequence[Found]) -> list[Rule]:
+    """The region's rules that set a time for the goal in the usual case, nearest found first."""
+    place = {f.provision.id: n for n, f in enumerate(found)}
+    fitting = [
+        rule
+        for rule in all_rules().values()
+        if rule.region == region
+        and rule.family in _COMPUTED
+        and goal in rule.data.get("done", ())
+        and "only_if_told" not in rule.data
+    ]
+    return sorted(fitting, key=lambda rule: (place.get(rule.id, len(place)), rule.id))
 
 
 def _is_told(rule: Rule, reading: Reading) -> bool:

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.bundled import BUNDLED
+from ingest.errors import InputError
 
 
 class Settings(BaseSettings):
@@ -54,9 +55,42 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Adressen som sidan lyssnar på.")
     port: int = Field(default=7860, description="Porten som sidan lyssnar på.")
+    mcp: Literal["av", "på"] = Field(
+        default="av", description="Om sidan svarar MCP-klienter på /mcp: av eller på."
+    )
+    model: str | None = Field(
+        default=None, description="Språkmodell som LEVERANTÖR:NAMN, till exempel ollama:gemma3."
+    )
+    model_address: str | None = Field(
+        default=None, description="Adressen till språkmodellens server; annars leverantörens egen."
+    )
+    model_key: SecretStr | None = Field(
+        default=None, description="Nyckeln till servern, om leverantören inte har en egen variabel."
+    )
+    model_allowed: str = Field(
+        default="",
+        description="Andra datorer än den egna som frågor får skickas till: deras namn, med komma.",
+    )
+    model_tasks: str = Field(
+        default="ordalydelse",
+        description="Vad modellen får göra: ordalydelse, forstaelse, sokning, verktyg; med komma.",
+    )
+    model_seconds: float = Field(
+        default=8.0, gt=0, le=120, description="Sekunder som ett svar får vänta på språkmodellen."
+    )
+    model_budget: int = Field(
+        default=200_000, ge=0, description="Token för var och en och dag; 0 är ingen gräns."
+    )
 
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process; InputError, without their values, where one cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = dict.fromkeys(f"SIP_{str(e['loc'][0]).upper()}" for e in error.errors())
+        raise InputError(
+            f"{' och '.join(names)} har ett värde som inte går att använda. Rätta det, eller ta "
+            "bort det så att det vanliga värdet gäller."
+        ) from None

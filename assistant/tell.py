@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from assistant.answer import Shown, Status
-from assistant.calculate import Calculated
+from assistant.calculated import Calculated
 from assistant.echo import asked_when, echo, not_counted
-from assistant.points_asked import POINTS_RULE
+from assistant.points_asked import DIFFERENCE, POINTS_RULE
 from assistant.rules import Computation, Outcome
 from assistant.rules.wording import when_text
 from ingest import swedish
@@ -24,11 +24,21 @@ _NONE = "inget betalningsansvar"
 # A question that a yes or a no answers begins with its verb, alone or after a name or a condition.
 _YES_NO = re.compile(
     r"(?:^|[.?!,:;]\s+)(?:\w+ ){0,2}?(?:ar|har|hade|hann|hinner|kan|far|maste|ska|skulle|racker"
-    r"|haller|blir|galler|stammer|borjar|borjade|slar|duger|gar|klarar|ligger|foljer|did|is|are|can|does|has)\b"
+    r"|haller|blir|galler|stammer|borjar|borjade|slar|duger|gar|klarar|ligger|foljer|slipper|slapp|undgar|vagrar"
+    r"|behover|borde|kravs|vagar|kommer|did|is|are|can|does|has)\b"
     r"[^?]*\?"
 )
 _IN_ALL = re.compile(
     r"\b(?:ihop|ihoplagt|tillsammans|sammanlag\w*|total\w*|summa\w*|allt\s+som\s+allt|i\s+allt|gemensamt)\b"
+)
+# Asked so that a yes says that the municipality does not pay.
+_ASKS_IF_FREE = re.compile(
+    r"\bslipp\w*|\bslapp\b|\bundga\w*|\bvagra\w*|\bbestrid\w*|\bhar\s+(?:de|dom|dem|kommunen|hon|han)\s+ratt\b"
+    r"|\batt\s+(?:\w+\s+){1,2}?(?:inte|ej|aldrig)\s+(?:\w+\s+){0,2}?betal\w*"
+    r"|\bgratis\b|\bkostnadsfri\w*|\bfri(?:tt|a|as)?\s+fran\b|\bfalla?e?r?\s+bort\b|\buteblir\b"
+)
+_ASKS_WHEN = re.compile(
+    r"[.?!,:;\s]*(?:och\s+)?(?:nar|hur|vilk\w+|vad|vem|varfor|fran|when|how|which)\b"
 )
 _ASKS_IF_LATE = re.compile(r"\b(?:for sen\w*|sena|forsen\w*|missat|brutit|overskrid\w*|too late)\b")
 
@@ -39,7 +49,8 @@ def verdict(calculated: Calculated, question: str) -> str:
     said_back = echo(calculated.events, calculated.day, supposed=calculated.supposed)
     told = [step for step in made.steps if not step.startswith(_SAID_ELSEWHERE)]
     if isinstance(made.value, dict) and made.rule == POINTS_RULE:
-        told = [_sum_of(made)] if len(made.value) == 1 else []
+        apart = [step for step in made.steps if step.startswith(DIFFERENCE)]
+        told = ([_sum_of(made)] if len(made.value) == 1 else []) + apart
     if _lacks_the_clock(made) or made.status is Outcome.INVALID_INPUT:
         told = []
     taken = [m["what"] for step in made.steps if (m := _TAKEN.fullmatch(step))]
@@ -92,14 +103,14 @@ def _first(calculated: Calculated, question: str) -> str:
         return f"Uppgifterna går inte ihop: {made.reason}"
     if made.status is Outcome.INVALID_INPUT:
         return str(made.reason)
-    return _determined(made, question)
+    return _determined(made, question, calculated.case)
 
 
-def _determined(made: Computation, question: str) -> str:
+def _determined(made: Computation, question: str, case: str | None) -> str:
     folded = swedish.fold(question)
     value = made.value
     if value == _NONE:
-        return f"{'Nej, kommunen' if _YES_NO.search(folded) else 'Kommunen'} får {_NONE}"
+        return f"{_yes_or_no(folded)} får {_NONE}"
     if isinstance(value, str) and value.startswith(("i tid", "för sent", "inom")):
         late = value == "för sent"
         yes = late if _ASKS_IF_LATE.search(folded) else not late
@@ -111,10 +122,18 @@ def _determined(made: Computation, question: str) -> str:
     if isinstance(value, dict) and "tidigast" in value:
         return f"Tidigast {_when(value['tidigast'])}"
     if isinstance(value, dict):
-        return _points(value, in_all=bool(_IN_ALL.search(folded)))
+        return _points(value, in_all=bool(_IN_ALL.search(folded)), case=case)
     if made.rule.startswith("norrbotten-bet-"):
         return f"Kommunens betalningsansvar börjar {_when(value)}"
     return f"Senast {_when(value)}" if _day(value) else str(value)
+
+
+def _yes_or_no(folded: str) -> str:
+    """How a verdict of no liability begins: with the word that answers the question as put."""
+    asks = [match.group() for match in _YES_NO.finditer(folded)]
+    if not asks or _ASKS_WHEN.match(asks[-1]):
+        return "Kommunen"
+    return "Ja, kommunen" if _ASKS_IF_FREE.search(asks[-1]) else "Nej, kommunen"
 
 
 def _undetermined(calculated: Calculated) -> str:
@@ -143,11 +162,11 @@ def _lacks_the_clock(made: Computation) -> bool:
     return made.status is Outcome.UNDETERMINED and made.missing == "klockslag"
 
 
-def _points(sums: dict[str, Any], *, in_all: bool) -> str:
+def _points(sums: dict[str, Any], *, in_all: bool, case: str | None) -> str:
     told = _listed([f"{unit} {points} poäng ({points} p)" for unit, points in sums.items()])
     if in_all and len(sums) > 1:
         told += f", tillsammans {sum(map(int, sums.values()))} p"
-    return f"Sammanlagt: {told}"
+    return told if case else f"Sammanlagt: {told}"
 
 
 def _sum_of(made: Computation) -> str:

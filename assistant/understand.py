@@ -38,6 +38,9 @@ class Understood:
     regions: tuple[Region, ...]  # with a guideline; empty: not said
     elsewhere: tuple[Region, ...]  # named, but without a guideline here
     compare: bool
+    # What a language model makes of it, where one is asked to:
+    also: tuple[str, ...] = ()  # other ways of asking the same
+    asks: tuple[str, ...] = ()  # the questions that it holds
 
 
 def understand(question: Question) -> Understood:

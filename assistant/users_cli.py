@@ -1,5 +1,6 @@
-"""`sip user`: who may sign in with a password kept on this machine."""
+"""`sip user`: who may sign in with a password kept here, and which programs have a key."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,13 +10,17 @@ from assistant.settings import settings
 from ingest.errors import InputError
 
 if TYPE_CHECKING:
+    from assistant.web.keys import Keys
     from assistant.web.local_users import LocalUsers
     from assistant.web.person import Role
 
 Name = Annotated[str, typer.Argument(metavar="NAMN", help="Användarens namn.")]
+Program = Annotated[str, typer.Argument(metavar="NAMN", help="Programmets namn.")]
 RoleOption = Annotated[str, typer.Option("--role", help="user, superuser eller admin.")]
 
-users_app = typer.Typer(help="Användare som loggar in med lösenord.", no_args_is_help=True)
+users_app = typer.Typer(
+    help="Användare som loggar in med lösenord, och programs nycklar.", no_args_is_help=True
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -73,6 +78,52 @@ def role(name: Name, new: Annotated[str, typer.Argument(metavar="ROLL")]) -> Non
         given = _role(new)
         _users().set_role(name, given)
         typer.echo(f"{name} har nu rollen {given.written}.")
+
+
+@users_app.command()
+def key(
+    name: Program,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="Dagar som nyckeln gäller.")] = 365,
+) -> None:
+    """Gör en nyckel för ett program som ska fråga via /api; den visas en enda gång."""
+    with spoken_errors():
+        typer.echo(_keys().add(name, days))
+        typer.echo(
+            f"Nyckeln gäller i {days} dagar och visas bara nu. Programmet skickar den i huvudet "
+            "Authorization: Bearer NYCKEL.",
+            err=True,
+        )
+
+
+@users_app.command("keys")
+def list_keys() -> None:
+    """Visa vilka program som har en nyckel."""
+    with spoken_errors():
+        found = _keys().listed()
+        for one in found:
+            used = "aldrig använd" if one.used is None else f"använd {_day(one.used)}"
+            typer.echo(f"{one.name}\tgäller till {_day(one.until)}\t{used}")
+        if not found:
+            typer.echo("Det finns inga nycklar. Gör en med: sip user key NAMN", err=True)
+
+
+@users_app.command("remove-key")
+def remove_key(name: Program) -> None:
+    """Ta bort ett programs nyckel; den gäller inte längre."""
+    with spoken_errors():
+        _keys().remove(name)
+        typer.echo(f"Nyckeln för {name} är borttagen.")
+
+
+def _keys() -> "Keys":
+    from assistant.web.keys import Keys
+    from assistant.web.vault import Vault, place
+
+    return Keys(Vault(place(settings())))
+
+
+def _day(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).date().isoformat()
 
 
 def _users() -> "LocalUsers":

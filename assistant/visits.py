@@ -51,6 +51,23 @@ _BARE_PATTERNS = tuple(
     )
     for place, names in _BARE
 )
+# Places set beside each other to be compared, not added up.
+COMPARED = re.compile(
+    r"\bskilj\w*|\bskillnad\w*|\b(?:fler|mer|mindre|farre|hogre|lagre)\s+(?:p\b|poang\w*)|\bjamfor\w*|\blona\w*\s+sig"
+    r"|\b(?:mest|hogst|bast|minst)\b|\bspelar\s+det\s+(?:\w+\s+)?roll|\bhellre\b|\bflytta\w*|\blika\s+(?:manga|mycket)\b"
+)
+_MOVED_FROM = re.compile(r"\bflytta\w*\s+(?:\w+\s+)?fran\s*$")
+_OPENS = re.compile(r"(?:^|[.!?:;,]\s*|\b(?:och|men)\s+)$")
+_ACTS = re.compile(r"\s*:|\s+(?!och\b|samt\b|o\b|eller\b|plus\b|x\b|ggr\b|st\b|ganger\b)[a-z]+")
+# "digitala SIP på vårdcentralen" is held on line: the vårdcentral is who holds it.
+_BY_WHOM = re.compile(r"\s+(?:sip\w*(?:-?mot\w*)?|mot\w*)\s*$")
+_ON_LINE = (Place.DIGITAL, Place.SKYPE, Place.TELEFON)
+_OF_PATIENTS = re.compile(
+    rf"\s+(?:hos\s+)?(?P<n>{_N})\s+(?:olika\s+)?(?:patient\w*|pat\b|person\w*|brukar\w*|hyresgast\w*)"
+)
+_OWN_RECEPTION = re.compile(r"(?:pa\s+)?(?:var\s+)?(?:egen\s+|egna\s+)?mott(?:agning(?:en)?)?")
+_ELSEWHERE = re.compile(r"\b(?:sjukhus\w*|psyk\w*|\w+iska|specialist\w*|annan|deras)\s*$")
+_TOUCHES = re.compile(r"\s*(?:pa\s+|har\s+|,\s*)?")
 _STAFF = (Place.VARDCENTRAL, Place.REHABENHET, Place.SJUKHUS)
 _OURS = re.compile(r"\b(?:hos|i)\s+(?:oss|vara\s+(?:egna\s+)?lokaler)\b")
 _OUR_PLACE = {Unit.VARDCENTRAL: Place.VARDCENTRAL, Unit.REHAB: Place.REHABENHET}
@@ -81,7 +98,7 @@ def places_named(folded: str) -> list[Named]:
     for place, pattern in PLACES:
         for match in list(re.finditer(pattern, left)):
             before = folded[: match.start()]
-            if place in _STAFF and SPEAKER.search(before):
+            if place in _STAFF and _is_speaker(match, before, folded, found):
                 continue
             found.append(
                 _named(
@@ -101,15 +118,30 @@ def places_named(folded: str) -> list[Named]:
     return sorted(found)
 
 
+def _is_speaker(match: re.Match[str], before: str, folded: str, found: list[Named]) -> bool:
+    """Whether the unit is who speaks or acts, not the place: "vi på rehab", "rehabenheten fick"."""
+    if _MOVED_FROM.search(before):
+        return False
+    if SPEAKER.search(before):
+        return True
+    if _OPENS.search(before) and _ACTS.match(folded, match.end()) and " " not in match.group():
+        return True
+    return any(
+        one.place in _ON_LINE
+        and one.end <= match.start()
+        and _BY_WHOM.fullmatch(folded[one.end : match.start()])
+        for one in found
+    )
+
+
 def find_visits(folded: str, named: list[Named], own: Unit | None) -> tuple[Visit, ...]:
     """The number of SIP at each place; a place without a number counts once.
 
     `own` is the unit that speaks: "hos oss" is its place.
     """
     totals: dict[Place, int] = {}
-    if own in _OUR_PLACE and (ours := _OURS.search(folded)):
-        around = folded[: ours.start()], "", folded[ours.end() :]
-        named = sorted([*named, _named(*ours.span(), _OUR_PLACE[own], *around)])
+    if own in _OUR_PLACE:
+        named = _at_home(folded, named, _OUR_PLACE[own])
     for one in named:
         if one.number is not None:
             totals[one.place] = totals.get(one.place, 0) + one.number
@@ -118,6 +150,11 @@ def find_visits(folded: str, named: list[Named], own: Unit | None) -> tuple[Visi
     if not totals and (every := _EVERYWHERE.search(folded)):
         before = _COUNT.search(folded[: every.start()])
         totals = dict.fromkeys(_TABLE, moment_words.number(before["n"]) if before else 1)
+    if COMPARED.search(folded) and len(named) > 1:
+        numbers = {int(moment_words.number(m["n"])) for m in _OF_SIP.finditer(folded)}
+        if set(totals.values()) == {1} and len(numbers) == 1:
+            totals = dict.fromkeys(totals, numbers.pop())
+        return tuple(Visit(place, count) for place, count in totals.items())
     in_all = _IN_ALL.search(folded)
     rest = next((one for one in named if one.rest), None)
     if in_all and totals:
@@ -129,6 +166,34 @@ def find_visits(folded: str, named: list[Named], own: Unit | None) -> tuple[Visi
     elif rest is not None or _left_over(folded, named, totals):
         return ()
     return tuple(Visit(place, count) for place, count in totals.items())
+
+
+def _at_home(folded: str, named: list[Named], own: Place) -> list[Named]:
+    """The places, "hos oss" and the unit's own "mottagning" told as the place of the unit."""
+    ours = _OURS.search(folded)
+    if ours is not None:
+        around = folded[: ours.start()], "", folded[ours.end() :]
+        named = sorted([*named, _named(*ours.span(), own, *around)])
+    there: list[Named] = []
+    for one in named:
+        here = (
+            one.place is Place.MOTTAGNING
+            and _OWN_RECEPTION.fullmatch(folded[one.start : one.end])
+            and not _ELSEWHERE.search(folded[: one.start])
+        )
+        now = one._replace(place=own) if here else one
+        last = there[-1] if there else None
+        if (
+            last is not None
+            and now.place is last.place is own
+            and _TOUCHES.fullmatch(folded[last.end : now.start])
+            and (ours is not None and ours.start() in (now.start, last.start))
+        ):
+            number = last.number if last.number is not None else now.number
+            there[-1] = last._replace(end=now.end, number=number, rest=last.rest or now.rest)
+        else:
+            there.append(now)
+    return there
 
 
 def _left_over(folded: str, named: list[Named], totals: dict[Place, int]) -> bool:
@@ -147,6 +212,8 @@ def _named(start: int, end: int, place: Place, before: str, text: str, after: st
     number: str | None = inside[1] if inside else written["n"] if written else None
     if number in (None, "en", "ett") and (often := _TIMES.match(after)):
         number = str(often["x"] or often["n"])
+    if number is None and (patients := _OF_PATIENTS.match(after)):
+        number = str(patients["n"])
     rest = number is None and bool(_REST.search(f"{before.rstrip()} "))
     return Named(start, end, place, moment_words.number(number) if number else None, rest)
 

@@ -27,7 +27,11 @@ _TIME_ON = re.compile(
     r"\b(?:vilke[nt]\s+(?:tid(?:punkt)?|klockslag|timme)|hur\s+(?:dags|sent|tidigt)|what\s+time)"
     r"(?:\s+(?:galler|blir|ar|det|den|da|pa|senast|som|vi|ska|under|on))*\s*$"
 )
-_WHO = re.compile(r"\b(?:vem|vems|vilka|who)\b")
+# Who, where, why and what: a "när" beside them opens a clause that tells.
+_NOT_WHEN = re.compile(
+    r"\b(?:vem|vems|vilka|who|varfor|vart)\b|\bvar\s+(?:ska|skall|bor|halls|sker|far|kan|gors|i)\b"
+    r"|\bvad\s+(?:sager|star|ska\s+sta|innehaller)\b"
+)
 _EARLIEST = re.compile(
     r"\btidigast\w*|\bforsta\s+(?:mojliga\s+)?(?:\w*dag|datum|mojliga)\w*|\bearliest\b"
     r"|\bhur\s+(?:snart|tidigt)\s+(?:kan|far|gar)\b"
@@ -53,7 +57,16 @@ _ACTIONS: tuple[tuple[str, str], ...] = (
         r"\b(?:sip-?)?kallels\w*|\bkall(?:a|as|ar|at)\b|\binvit\w*|\bbjud\w* in\b",
     ),
     ("dokumenterad", r"\bdokument(?:er|at)\w*|\bjournalf\w*|\bdocument\w*|\bskriv\w* (?:in|ner)\b"),
-    ("uppfoljd", r"\buppfolj\w*|\bfolj\w*\s+(?:\w+\s+){0,3}?upp\b|\bfollow\w*|\bnasta\b"),
+    (
+        "uppfoljd",
+        r"\buppfolj\w*|\bfolj\w*\s+(?:\w+\s+){0,3}?upp\b|\bfollow\w*"
+        r"|\bnasta\b|\bdags\s+igen\b|\bpa\s+nytt\b",
+    ),
+    (
+        "sip_upprattad",
+        r"\b(?:sip|plan)(?::?en)?\b\s+(?:\w+\s+){0,3}?(?:finnas|klar|fardig|gjord|skriven|pa plats"
+        r"|exist|ready|in place|be made)\b",
+    ),
     ("lokalt_mote", r"\blokal\w*\s+(?:avstamning\w*|mote\w*)"),
 )
 _READY = [(name, re.compile(pattern)) for name, pattern in _ACTIONS]
@@ -63,9 +76,9 @@ _SENTENCE = re.compile(r"[^.?!\n]+(?:[.?!](?!\s|$)[^.?!\n]*)*[.?!]?")
 def asks_for_time(question: str) -> bool:
     """Whether a time is asked for, or whether one was kept."""
     folded = moment_words.read(question).text
-    if not _TIME.search(folded):
+    if not _TIME.search(folded) and not _EARLIEST.search(folded):
         return False
-    return not _WHO.search(folded) or bool(_SURELY_TIME.search(folded))
+    return not _NOT_WHEN.search(folded) or bool(_SURELY_TIME.search(folded))
 
 
 def asked_for(question: str, moment: Moment) -> bool:

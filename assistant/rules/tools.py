@@ -2,8 +2,8 @@
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -109,13 +109,19 @@ def asked(rule: Rule) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name in declared().kinds))
 
 
-def rule_tools() -> list["BaseTool"]:
-    """One LangChain tool for each group.
+def rule_tools(only: Collection[str] | None = None) -> list["BaseTool"]:
+    """One LangChain tool for each group; with `only`, for each that holds one of those rules.
 
     The content of a reply is the computation as compact JSON, its artifact the `Computation`
     itself. What cannot be read gives status invalid_input with a Swedish reason, never a raise.
     """
-    return [_tool(group) for group in groups().values()]
+    if only is None:
+        return [_tool(group) for group in groups().values()]
+    held = [
+        replace(group, rules=tuple(rule for rule in group.rules if rule.id in only))
+        for group in groups().values()
+    ]
+    return [_tool(group) for group in held if group.rules]
 
 
 def as_text(computation: Computation) -> str:

@@ -306,9 +306,10 @@ def test_points_follow_the_visits_and_the_units(ask, question, value):
     assert ask(question, region="vgr").computations[0].value == value
 
 
-def test_points_that_cannot_be_told_apart_are_not_summed(ask):
+def test_points_of_two_units_are_told_apart_where_each_has_its_own_visits(ask):
     question = "Om rehab har två sip i hemmet och vårdcentralen har en digital, vad får vi var?"
-    assert ask(question, region="vgr").computations == ()
+    [computation] = ask(question, region="vgr").computations
+    assert computation.value == {"rehab": 8, "vårdcentral": 1}
 
 
 def test_a_place_outside_the_table_gives_no_points(ask):

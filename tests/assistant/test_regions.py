@@ -74,4 +74,4 @@ def test_the_municipality_that_somebody_is_registered_in_is_found(text, home):
     [("vc i Örbero län", "orebro"), ("Hur är det i Norrbtoten?", "norrbotten")],
 )
 def test_two_letters_that_changed_places_are_read(text, region):
-    assert [m.region.id for m in mentions(text)] == [region]
+    assert [m.region.id for m in regions.mentions(text)] == [region]

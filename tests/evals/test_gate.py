@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from assistant import calculate
+from assistant import deadline_computed, liability_computed
 from assistant.chain import Assistant
 from assistant.decide import Evidence
 from assistant.rules import compute
@@ -110,7 +110,8 @@ def test_a_deadline_a_day_late_turns_it_red(assistant, reasons, monkeypatch):
             return made
         return replace(made, value=moved.isoformat())
 
-    monkeypatch.setattr(calculate, "compute", late)
+    monkeypatch.setattr(deadline_computed, "compute", late)
+    monkeypatch.setattr(liability_computed, "compute", late)
     assert reasons(assistant_system(assistant))
 
 
