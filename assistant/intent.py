@@ -46,7 +46,7 @@ class Limits(NamedTuple):
 # three words in the middle of a conversation, are like no form, so a refusal takes more there.
 SURE = {"urgent": Limits(0.0, 0.6), "instruction": Limits(0.3, 0.5)}
 # "Hon står på sig." sounds of danger by itself, but not with the question that stands beside it:
-# where the text as a whole is no more probable than this, a sentence must be quite certain.
+# where a later turn as a whole is no more probable than this, a sentence must be quite certain.
 FLOOR = 0.05
 CERTAIN = 0.9
 SURE_LATER = {"urgent": Limits(0.35, 0.8), "instruction": Limits(0.3, 0.5)}
@@ -80,7 +80,7 @@ def intent(text: str, *, later: bool = False) -> Intent | None:
         category: Limits(*map(max, limits, least.get(category, limits)))
         for category, limits in model.limits.items()
     }
-    return _passing(text, model, sure, FLOOR)
+    return _passing(text, model, sure, FLOOR if later else 0.0)
 
 
 def hints_at_danger(text: str, *, later: bool = False) -> bool:

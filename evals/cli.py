@@ -43,6 +43,11 @@ def evaluate(
     new_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Låt dagens utfall bli jämförelsen.")
     ] = False,
+    model: Annotated[
+        str | None, typer.Option(help="Pröva också med en språkmodell, som i SIP_MODEL.")
+    ] = None,
+    record: Annotated[Path | None, typer.Option(help="Spara utbytet med den här.")] = None,
+    replay: Annotated[Path | None, typer.Option(help="Spela upp ett sparat utbyte.")] = None,
     index: IndexOption = None,
 ) -> None:
     """Pröva hela samlingen, eller en del av den. Felkod 1: under tröskeln eller sämre än förut."""
@@ -56,7 +61,9 @@ def evaluate(
         from evals.reply import read_answers
 
         chosen = cases.load(sets or None, golden or cases.FOLDER)
-        assistant = open_assistant(chosen_settings(index), progress)
+        own = chosen_settings(index)
+        # What gates is always the answer without a model.
+        assistant = open_assistant(own.model_copy(update={"model": None}), progress)
         corpus = assistant.corpus
         cases.check_provisions((c for found in chosen.values() for c in found), corpus.provisions)
         wanted = explain or case_id
@@ -87,8 +94,8 @@ def evaluate(
             only = outcomes[0]
             typer.echo(explained(assistant, only.case, only))
             return
-        model = str(answers) if answers is not None else assistant.model
-        facts = run.facts(corpus.fingerprint, model)
+        finder = str(answers) if answers is not None else assistant.model
+        facts = run.facts(corpus.fingerprint, finder)
         if to_json is not None:
             _write(to_json, results.to_json(outcomes, facts))
         if to_junit is not None:
@@ -105,6 +112,15 @@ def evaluate(
                 )
                 or "Ingen skillnad."
             )
+        if model or replay or record:
+            from evals import beside
+
+            chosen_model = own.model_copy(update={"model": model or own.model})
+            with beside.assisted(chosen_model, progress, record, replay) as helped:
+                second = run.evaluate(
+                    beside.system(helped), part, corpus, lambda n, of: progress("Med modell", n, of)
+                )
+                typer.echo(beside.report(outcomes, second, helped.line))
         if new_baseline:
             _write(gate.BASELINE, results.baseline(outcomes))
             return
@@ -139,6 +155,30 @@ def add(
         drafted = drafts.draft((question,), reply, region=region, as_of=day, why=why)
         drafts.add(drafted, file or drafts.DRAFTS)
         typer.echo(f"Utkastet {drafted.id} är sparat. Det räknas när checked_by är ifyllt.")
+
+
+@eval_app.command("drafts")
+def take_drafts(
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help="Mappen med utkast; annars SIP_DRAFTS.", show_default=False),
+    ] = None,
+    golden: Annotated[Path | None, typer.Option(help="Samlingarnas mapp.")] = None,
+) -> None:
+    """Hämta utkasten från granskningen till frågesamlingen."""
+    with spoken_errors():
+        from evals import case as cases
+        from evals import drafts
+
+        folder = source or chosen_settings(None).drafts
+        taken = drafts.take(folder, golden or cases.FOLDER)
+        for key in taken:
+            typer.echo(key)
+        typer.echo(
+            f"{len(taken)} utkast är hämtade. Ett utkast räknas när checked_by är ifyllt."
+            if taken
+            else f"Det finns inga utkast i {folder}."
+        )
 
 
 def _write(path: Path, text: str) -> None:

@@ -31,10 +31,18 @@ class AskTab:
     """The components of the tab and what each does; built inside the current Blocks context."""
 
     def __init__(
-        self, assistant: Assistant, today: Callable[[], date], feedback: Send | None
+        self,
+        assistant: Assistant,
+        today: Callable[[], date],
+        feedback: Send | None,
+        who: Callable[[Any], str],
     ) -> None:
-        """Build it. Nothing that is asked leaves the session unless `feedback` is sent."""
+        """Build it. Nothing that is asked leaves the session unless `feedback` is sent.
+
+        `who` gives the pseudonym of whoever sends a request.
+        """
         self._assistant = assistant
+        self._who = who
         self._today = today
         self._regions = regions.with_guideline()
         self._talk = gr.State(Conversation(), time_to_live=4 * 3600)
@@ -177,7 +185,13 @@ class AskTab:
         return region, question, day, asked.address, told
 
     def _ask(
-        self, question: str, talk: Conversation, seen: str, region: str, day: str
+        self,
+        question: str,
+        talk: Conversation,
+        seen: str,
+        region: str,
+        day: str,
+        request: gr.Request,
     ) -> Iterator[_Updates]:
         try:
             as_of = chat.chosen_day(day, self._today())
@@ -188,17 +202,23 @@ class AskTab:
             yield self._saying("Skriv en fråga om SIP eller samverkan vid utskrivning.")
             return
         lost = seen not in ("", "0") and not talk.exchanges
-        for now in chat.asked(self._assistant, talk, question, region or None, as_of):
-            yield self._updates(now, emptied=True, said=chat.LOST if lost else "")
+        who = self._who(request.request)
+        steps = chat.asked(self._assistant, talk, question, region or None, as_of, who)
+        for number, now in enumerate(steps):
+            # Only once: the next question may be typed while this one is answered.
+            yield self._updates(now, emptied=number == 0, said=chat.LOST if lost else "")
 
     def _ask_again(self, region: str) -> Callable[..., Iterator[_Updates]]:
-        def again(talk: Conversation, seen: str, _: str, day: str) -> Iterator[_Updates]:
+        def again(
+            talk: Conversation, seen: str, _: str, day: str, request: gr.Request
+        ) -> Iterator[_Updates]:
             try:
                 as_of = chat.chosen_day(day, self._today())
             except InputError as error:
                 yield self._saying(str(error))
                 return
-            for now in chat.asked_again(self._assistant, talk, region, as_of):
+            who = self._who(request.request)
+            for now in chat.asked_again(self._assistant, talk, region, as_of, who):
                 yield self._updates(now) | {self._region: region}
 
         return again

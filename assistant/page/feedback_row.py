@@ -14,9 +14,11 @@ from assistant.settings import settings
 from ingest.errors import SipError
 
 if TYPE_CHECKING:
+    from fastapi import Request
+
     from assistant.feedback import Feedback
 
-Send = Callable[["Feedback"], str]
+Send = Callable[["Feedback", "Request"], str]
 VERDICTS = ("rätt", "fel", "ofullständig", "fel källa")
 # Refused for these reasons there is no question to pass a verdict on.
 _NOT_KEPT = chat.NEVER_SHOWN | {"empty"}
@@ -24,7 +26,10 @@ _Updates = dict[Any, Any]
 
 
 class FeedbackRow:
-    """Verdict, comment and a button; `send` stores it and returns what the user is told."""
+    """Verdict, comment and a button; `send` stores it and returns what the user is told.
+
+    `send` is also given the request, which tells who sends.
+    """
 
     def __init__(self, send: Send, today: Callable[[], date]) -> None:
         """Build the row, hidden until there is an answer."""
@@ -40,7 +45,7 @@ class FeedbackRow:
                 label="Kommentar (frivillig, utan personuppgifter)", max_length=2000, max_lines=6
             )
             self._button = gr.Button("Skicka omdömet", size="sm")
-        self._told = gr.HTML("")
+        self._told = gr.HTML("", elem_id="sip-omdome-besked")
         self.components = (self._group, self._verdict, self._comment, self._told)
 
     def updates(self, answer: Answer | None) -> _Updates:
@@ -63,14 +68,21 @@ class FeedbackRow:
         )
 
     def _sent(
-        self, talk: Conversation, region: str, verdict: str | None, comment: str
+        self,
+        talk: Conversation,
+        region: str,
+        verdict: str | None,
+        comment: str,
+        request: gr.Request,
     ) -> tuple[Any, Any, str]:
         if verdict is None:
             return gr.update(), gr.update(), _said("Välj ett omdöme först.", "alert")
         if talk.answer is None:
             return gr.update(), gr.update(), _said("Det finns inget svar att bedöma.", "alert")
         try:
-            told = self._send(_feedback(talk, talk.answer, region, verdict, comment, self._today()))
+            given = _feedback(talk, talk.answer, region, verdict, comment, self._today())
+            assert request.request is not None  # a click always brings one
+            told = self._send(given, request.request)
         except SipError as error:
             return gr.update(), gr.update(), _said(str(error), "alert")
         return gr.update(visible=False), "", _said(told, "status")

@@ -48,7 +48,8 @@ def _exchange(exchange: Exchange, *, latest: bool) -> str:
 
 def _reply(exchange: Exchange) -> str:
     if exchange.under_way:
-        return f'<ol class="sip-steps sip-under-way">{_items(exchange.steps)}</ol>'
+        steps = f'<ol class="sip-steps sip-under-way">{_items(exchange.steps)}</ol>'
+        return steps + _so_far(exchange)
     if exchange.answer is None:
         return f'<p class="sip-failed" role="alert">{escape(exchange.failed)}</p>'
     answer = exchange.answer
@@ -60,10 +61,28 @@ def _reply(exchange: Exchange) -> str:
     )
     return (
         f'<div class="sip-answer sip-is-{escape(answer.status.value)}">{note}'
-        f'<p class="sip-status">{_STATUS[answer.status.value]}{_holds_for(answer.as_of)}</p>'
+        f'<p class="sip-status">{_STATUS[answer.status.value]}{_holds_for(answer.as_of)}'
+        f"{_worded(answer)}</p>"
         f"{lead}{said}{warned}"
         f"{''.join(_computation(c) for c in answer.computations)}{_way(exchange)}</div>"
     )
+
+
+def _so_far(exchange: Exchange) -> str:
+    """What is verified while the rest is awaited; its sources come with the whole answer."""
+    if exchange.so_far is None:
+        return ""
+    said = "".join(
+        f'<p class="sip-said">{escape(f"{s.label}: " if s.label else "")}{escape(s.text)}</p>'
+        for s in exchange.so_far.statements
+    )
+    return f'<div class="sip-so-far">{said}</div>'
+
+
+def _worded(answer: Answer) -> str:
+    if not answer.worded_by:
+        return ""
+    return " · formulerat av en språkmodell, varje mening kontrollerad mot källan"
 
 
 def _holds_for(day: date | None) -> str:

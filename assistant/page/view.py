@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
+from typing import Any
 
 import gradio as gr
 
@@ -11,10 +12,11 @@ from assistant.page.ask_tab import AskTab
 from assistant.page.feedback_row import Send
 
 ABOUT = (
-    '<h1>SIP-assistenten</h1><p class="sip-about">Frågor och svar om SIP och samverkan vid '
-    "utskrivning, ur fem regioners riktlinjer. Skriv aldrig personuppgifter. Kontrollera alltid "
-    "källan.</p>"
+    '<a class="sip-past" href="#sip-flikar">Hoppa till innehållet</a><h1>SIP-assistenten</h1>'
+    '<p class="sip-about">Frågor och svar om SIP och samverkan vid utskrivning, ur fem regioners '
+    "riktlinjer. Skriv aldrig personuppgifter. Kontrollera alltid källan.</p>"
 )
+FOOT = '<footer><a href="/tillganglighet">Tillgänglighet</a></footer>'
 
 
 def page(
@@ -24,23 +26,27 @@ def page(
     feedback: Send | None = None,
     notice: str = "",
     menu: Sequence[tuple[str, str]] = (),
+    who: Callable[[Any], str] = lambda request: "",
 ) -> gr.Blocks:
     """The page over an assistant; `today` gives the day that answers hold for.
 
     `feedback` stores a verdict and returns what the user is told; without it none can be given.
-    `notice` is shown at the top; `menu` names the site's other pages and their addresses.
+    `notice` is shown at the top; `menu` names the site's other pages and their addresses; `who`
+    gives the pseudonym of whoever sends a request.
     """
     blocks: gr.Blocks = gr.Blocks(title="SIP-assistenten", analytics_enabled=False, fill_width=True)
     with blocks:
         gr.HTML(ABOUT + _menu(menu), elem_id="sip-huvud")
         if notice:
             gr.HTML(f'<p class="sip-notice" role="note">{escape(notice)}</p>')
-        with gr.Tabs(elem_id="sip-flikar"):
-            with gr.Tab("Fråga", id="fraga"):
-                asking = AskTab(assistant, today, feedback)
-            for name, build in _others(assistant, today):
-                with gr.Tab(name):
+        # With a menu instead, a narrow page would name it in English.
+        with gr.Tabs(elem_id="sip-flikar", overflow_behavior="wrap"):
+            with gr.Tab("Fråga", id="fraga", elem_id="sip-flik-fraga"):
+                asking = AskTab(assistant, today, feedback, who)
+            for key, name, build in _others(assistant, today):
+                with gr.Tab(name, id=key, elem_id=f"sip-flik-{key}"):
                     build()
+        gr.HTML(FOOT, elem_id="sip-fot")
         asking.opened(blocks)
     return blocks
 
@@ -54,13 +60,13 @@ def _menu(pages: Sequence[tuple[str, str]]) -> str:
 
 def _others(
     assistant: Assistant, today: Callable[[], date]
-) -> list[tuple[str, Callable[[], object]]]:
+) -> list[tuple[str, str, Callable[[], object]]]:
     from assistant.page.compare import compare_tab
     from assistant.page.planner import planner_tab
     from assistant.page.registration import registration_tab
 
     return [
-        ("Tidsplan", lambda: planner_tab(today)),
-        ("Registrering", lambda: registration_tab(today)),
-        ("Jämför regioner", lambda: compare_tab(assistant, today)),
+        ("tidsplan", "Tidsplan", lambda: planner_tab(today)),
+        ("registrering", "Registrering", lambda: registration_tab(today)),
+        ("jamfor", "Jämför regioner", lambda: compare_tab(assistant, today)),
     ]

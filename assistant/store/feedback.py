@@ -74,14 +74,14 @@ def receive(
 
 
 def receiver(
-    store: Store, *, subject: str, fingerprint: str, now: Callable[[], datetime], keep_days: int
-) -> Callable[[Feedback], str]:
-    """`receive` as the page calls it: feedback in, the thanks out.
+    store: Store, *, fingerprint: str, now: Callable[[], datetime], keep_days: int
+) -> Callable[[Feedback, str], str]:
+    """`receive` as the page calls it: feedback and the sender's subject in, the thanks out.
 
     What it gives raises InputError, with what the person is told, where the feedback is not kept.
     """
 
-    def kept(feedback: Feedback) -> str:
+    def kept(feedback: Feedback, subject: str) -> str:
         received = receive(
             store,
             feedback,

@@ -7,10 +7,11 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Request, Security
 from fastapi.encoders import jsonable_encoder
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.security import HTTPBearer
 
 from assistant import regions, render
 from assistant.answer import Question
@@ -30,8 +31,15 @@ _ABOUT = (
     "Frågor och svar om SIP och samverkan vid utskrivning, ur fem regioners riktlinjer, med källa "
     "för varje mening. Ingenting av en fråga sparas. Fel är JSON med `error` på svenska."
 )
+# For the description alone: it is the middleware that knows whose key it is.
+_KEY = HTTPBearer(
+    scheme_name="nyckel",
+    description="Ett programs nyckel, när inloggning är påslagen. Den som sköter assistenten gör "
+    "den med `sip user key NAMN`. Frågorna räknas då på programmet, inte på adressen.",
+    auto_error=False,
+)
 _FAULTS: dict[int | str, dict[str, Any]] = {
-    401: {"model": models.Fault, "description": "Inloggning krävs."},
+    401: {"model": models.Fault, "description": "Inloggning eller en giltig nyckel krävs."},
     413: {"model": models.Fault, "description": "För stort."},
     422: {"model": models.Fault, "description": "Uppgifterna går inte att använda."},
     429: {"model": models.Fault, "description": "För många på en minut; se Retry-After."},
@@ -49,7 +57,7 @@ def api(
 ) -> APIRouter:
     """The routes under /api."""
     router = APIRouter(prefix="/api")
-    people = APIRouter(dependencies=list(identified.users_only()))
+    people = APIRouter(dependencies=[*identified.users_only(), Security(_KEY)])
     limiter = Limiter(writes_a_minute)
 
     def count(request: Request) -> None:
@@ -69,7 +77,7 @@ def api(
         question = Question(
             tuple(asked_for.turns), _region(asked_for.region), asked_for.as_of or today()
         )
-        answer = await workers.run(assistant.answer, question)
+        answer = await workers.run(assistant.reply, question, identified.subject(request))
         return JSONResponse(jsonable_encoder(render.as_json(answer)))
 
     @people.post(

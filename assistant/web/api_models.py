@@ -114,7 +114,10 @@ class Said(BaseModel):
 
 
 class Answered(BaseModel):
-    """Svaret, detsamma som kommandot `sip ask --json` ger."""
+    """Svaret, detsamma som kommandot `sip ask --json` ger.
+
+    Har en språkmodell formulerat det står modellens namn i `worded_by`.
+    """
 
     action: str = Field(description="answer, clarify (något saknas), abstain (anges inte), refuse")
     answer: str = Field(description="Hela svaret som text, med [nummer] för varje källa.")

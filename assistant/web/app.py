@@ -2,22 +2,24 @@
 
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 
 from assistant.answer import Question
 from assistant.chain import Assistant
+from assistant.feedback import Feedback
+from assistant.mcp import endpoint
 from assistant.settings import Settings
 from assistant.web import faults, identified, pages
 from assistant.web.api import WRITES_A_MINUTE, api
 from assistant.web.gate import LOCAL, Gate
 from assistant.web.guidelines import guidelines
 from assistant.web.headers import Headers
-from assistant.web.limits import Workers
+from assistant.web.limits import Limiter, Workers
 from assistant.web.mounted import Mounted
 from assistant.web.protect import SIGN_OUT
 
@@ -30,25 +32,27 @@ def create_app(
     settings: Settings,
     today: Callable[[], date],
     *,
-    feedback: Callable[[Any], str] | None = None,
+    feedback: Callable[[Feedback, str], str] | None = None,
     more: Sequence[APIRouter] = (),
     writes_a_minute: int = WRITES_A_MINUTE,
     seconds: float = 20.0,
 ) -> FastAPI:
     """The application; `today` gives the day that answers hold for.
 
-    `feedback` is what the page does with a person's verdict, `more` are further pages. A question
-    that takes longer than `seconds` is given up. Without sign-in the site answers only to this
-    machine's own names.
-    InputError where the settings ask for a sign-in that cannot be had.
+    `feedback` is what is done with a person's verdict and that person's pseudonym, `more` are
+    further pages. A question that takes longer than `seconds` is given up. Without sign-in the
+    site answers only to this machine's own names.
+    InputError where the settings ask for a sign-in, or for MCP, that cannot be had.
     """
     workers = Workers(seconds=seconds)
+    mcp = endpoint(assistant, settings, today, workers, Limiter(writes_a_minute))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # The index opens itself at the first question: before there can be two of them.
         assistant.retrieved(Question(("Vem kallar till SIP?",), None, today()))
-        yield
+        async with mcp.running() if mcp else nullcontext():
+            yield
         workers.close()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
@@ -61,6 +65,8 @@ def create_app(
     app.include_router(guidelines(assistant, settings.originals, today, workers))
     for router in more:
         app.include_router(router)
+    if mcp:
+        app.router.routes.append(mcp.route())
     _mount_page(app, assistant, today, feedback)
     # The last added is the first to see a request.
     app.add_middleware(Gate, hosts=LOCAL if settings.sign_in == "av" else None)
@@ -72,7 +78,7 @@ def _mount_page(
     app: FastAPI,
     assistant: Assistant,
     today: Callable[[], date],
-    feedback: Callable[[Any], str] | None,
+    feedback: Callable[[Feedback, str], str] | None,
 ) -> None:
     """Mount the Gradio page last, since it takes every address that is left."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -87,7 +93,14 @@ def _mount_page(
         menu.append(("Granskning", "/granskning"))
     if app.state.sign_out:
         menu.append(("Logga ut", app.state.sign_out))
-    blocks = page(assistant, today, feedback=feedback, notice=app.state.notice, menu=menu)
+    blocks = page(
+        assistant,
+        today,
+        feedback=_by_whom(feedback),
+        notice=app.state.notice,
+        menu=menu,
+        who=identified.subject,
+    )
     blocks.queue(max_size=64, default_concurrency_limit=2, api_open=False)
     blocks.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
@@ -114,4 +127,13 @@ def _mount_page(
         css_paths=STYLE,
     )
     mount: Any = app.routes[-1]
-    mount.app = Mounted(mount.app, identified.admitted)
+    mount.app = Mounted(mount.app, identified.admitted, identified.stamp)
+
+
+def _by_whom(
+    feedback: Callable[[Feedback, str], str] | None,
+) -> Callable[[Feedback, Request], str] | None:
+    """`feedback` as the page calls it: with the request that brought the verdict."""
+    if feedback is None:
+        return None
+    return lambda given, request: feedback(given, identified.subject(request))

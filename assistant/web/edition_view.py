@@ -13,6 +13,7 @@ from assistant.laws import Law, laws
 from assistant.originals import original_lines
 from assistant.rules import Rule, all_rules
 from assistant.understand import content_words
+from assistant.web.conflicts import Conflict, conflicts_of
 from ingest import swedish
 from ingest.document import Corpus, Document, Lines, Provision
 
@@ -39,6 +40,7 @@ class Shown:
     also: str
     original: str | None
     rules: tuple[Rule, ...]
+    conflicts: tuple[Conflict, ...]
     forms: tuple[str, ...]
     laws: tuple[Cited, ...]
 
@@ -167,6 +169,7 @@ def _shown(
         ", ".join(rows(part) for part in provision.locator.also),
         "\n…\n".join(known) if known else None,
         resting_on(provision.id),
+        conflicts_of(provision.id),
         tuple(forms.get(provision.id, ())),
         cited([provision.text], day),
     )

@@ -37,6 +37,7 @@ _STATUS = {
     403: "Du har inte behörighet till det här.",
     404: "Sidan finns inte. Börja på startsidan.",
     405: "Adressen kan inte anropas på det sättet.",
+    409: "Någon annan har loggat in i den här webbläsaren. Öppna sidan på nytt.",
     413: "Det som skickades är för stort.",
     415: "Skicka uppgifterna som application/json.",
     421: "Sidan kan inte nås under det namnet.",

@@ -1,5 +1,6 @@
 """Who asks: the seam between the routes and sign-in."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import ModuleType
@@ -51,6 +52,11 @@ def admitted(scope: Scope) -> bool:
     return module is None or module.current_user(Request(scope)) is not None
 
 
+def stamp(scope: Scope) -> str:
+    """What tells the person who asks from others, and says nothing else of them."""
+    return hashlib.sha256(f"stamp:{subject(Request(scope))}".encode()).hexdigest()[:24]
+
+
 def key(request: Request) -> str:
     """Whose quota a request is drawn from: the person signed in, otherwise the address."""
     module = identity()
@@ -58,3 +64,10 @@ def key(request: Request) -> str:
     if user is not None and user.subject != "lokal":
         return f"person:{user.subject}"
     return f"adress:{request.client.host if request.client else '?'}"
+
+
+def subject(request: Request) -> str:
+    """What is stored of who sends: a pseudonym, "lokal" where nobody signs in."""
+    module = identity()
+    user = None if module is None else module.current_user(request)
+    return "lokal" if user is None else str(user.subject)

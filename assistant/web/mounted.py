@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from starlette.exceptions import HTTPException
 
+from assistant.web.connection import PERSON, head
 from assistant.web.headers import App, Message, Receive, Scope, Send, page_policy
 
 SIGN_IN = "/logga-in"
@@ -33,21 +34,31 @@ def is_open(method: str, path: str) -> bool:
     return pattern is not None and pattern.fullmatch(path) is not None and "\0" not in path
 
 
-def start_page(html: str, nonce: str) -> str:
-    """Gradio's start page in Swedish, with no address of another host, its scripts marked."""
+def start_page(html: str, nonce: str, person: str = "") -> str:
+    """Gradio's start page in Swedish, with no address of another host, its scripts marked.
+
+    `person` is the stamp of whom it is given to.
+    """
     html = _MANIFEST.sub("", _OUTSIDE.sub("", html))
     html = re.sub(r'<html(\s+)lang="en"', r'<html\1lang="sv"', html, count=1)
+    html = html.replace("<head>", f"<head><title>SIP-assistenten</title>{head(person)}", 1)
     html = _SCRIPT.sub(f'<script nonce="{nonce}"', html)
-    html = html.replace("<head>", "<head><title>SIP-assistenten</title>", 1)
     return re.sub(r"(<body[^>]*>)", rf"\1{_NO_SCRIPT}", html, count=1)
 
 
 class Mounted:
-    """ASGI application around Gradio's own: nothing of it is given to whoever is not `admitted`."""
+    """ASGI application around Gradio's own: nothing of it is given to whoever is not `admitted`.
 
-    def __init__(self, app: App, admitted: Callable[[Scope], bool]) -> None:
+    `stamp` tells people apart. A page that was opened by one and is used by another, who has signed
+    in meanwhile in the same browser, gets 409: what it shows is not theirs to go on with.
+    """
+
+    def __init__(
+        self, app: App, admitted: Callable[[Scope], bool], stamp: Callable[[Scope], str]
+    ) -> None:
         self._app = app
         self._admitted = admitted
+        self._stamp = stamp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -58,10 +69,16 @@ class Mounted:
             if scope["path"] == "/":
                 raise HTTPException(303, headers={"Location": SIGN_IN})
             raise HTTPException(401)
+        elif self._is_anothers(scope):
+            raise HTTPException(409)
         elif scope["path"] == "/":
             await self._start(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    def _is_anothers(self, scope: Scope) -> bool:
+        opened_by = dict(scope["headers"]).get(PERSON.encode())
+        return opened_by is not None and opened_by.decode("latin-1") != self._stamp(scope)
 
     async def _start(self, scope: Scope, receive: Receive, send: Send) -> None:
         # Compressed it could not be rewritten.
@@ -76,17 +93,17 @@ class Mounted:
             elif message["type"] == "http.response.body":
                 body.extend(message.get("body", b""))
                 if not message.get("more_body", False):
-                    await self._send(start, bytes(body), scope["method"], send)
+                    await self._send(start, bytes(body), scope, send)
 
         await self._app({**scope, "headers": asked}, receive, gathered)
 
-    async def _send(self, start: Message, body: bytes, method: str, send: Send) -> None:
+    async def _send(self, start: Message, body: bytes, scope: Scope, send: Send) -> None:
         headers = dict(start["headers"])
         if start["status"] == 200 and b"text/html" in headers.get(b"content-type", b""):
             nonce = secrets.token_urlsafe(18)
             headers[b"content-security-policy"] = page_policy(nonce).encode()
-            if method != "HEAD":
-                body = start_page(body.decode(), nonce).encode()
+            if scope["method"] != "HEAD":
+                body = start_page(body.decode(), nonce, self._stamp(scope)).encode()
                 headers[b"content-length"] = str(len(body)).encode()
         await send({**start, "headers": list(headers.items())})
         await send({"type": "http.response.body", "body": body})

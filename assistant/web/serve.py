@@ -3,6 +3,7 @@
 import socket
 import threading
 import webbrowser
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from ingest.errors import InputError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+SECONDS = 20.0  # that an answer may take
 GRACE = 5  # seconds that answers under way have when the server stops
 
 
@@ -57,12 +59,15 @@ def serve(assistant: Assistant, settings: Settings, *, browser: bool = False) ->
     server.run()
 
 
-def site(assistant: Assistant, settings: Settings) -> "FastAPI":
+def site(
+    assistant: Assistant, settings: Settings, today: Callable[[], date] = date.today
+) -> "FastAPI":
     """The whole site over an assistant, with its store, feedback and desk.
 
     InputError and StoreError where the database of the settings cannot be opened.
     """
     from assistant.store import feedback, open_store, retention
+    from assistant.web import model_view
     from assistant.web.app import create_app
     from assistant.web.desk import router
     from assistant.web.desk_setup import Desk
@@ -71,14 +76,20 @@ def site(assistant: Assistant, settings: Settings) -> "FastAPI":
     retention.purge(store, _now())
     receive = feedback.receiver(
         store,
-        # The page does not tell who sends: a verdict is on an answer, not by a person.
-        subject="sidan",
         fingerprint=assistant.corpus.fingerprint,
         now=_now,
         keep_days=settings.keep_days,
     )
     desk = Desk(store, assistant, corpus.FOLDER, settings.drafts, _now, settings.originals)
-    return create_app(assistant, settings, date.today, feedback=receive, more=[router(desk)])
+    pages = [router(desk), model_view.router(assistant, settings)]
+    return create_app(
+        assistant, settings, today, feedback=receive, more=pages, seconds=patience(settings)
+    )
+
+
+def patience(settings: Settings) -> float:
+    """Seconds after which an answer is given up: with a language model, its time comes on top."""
+    return SECONDS + (settings.model_seconds if settings.model else 0.0)
 
 
 def _now() -> datetime:

@@ -11,6 +11,7 @@ from fastapi import Request
 
 from assistant.settings import Settings
 from assistant.web.csrf import Csrf
+from assistant.web.keys import Keys, sent_key
 from assistant.web.person import LOCAL_USER, User
 from assistant.web.sessions import BEFORE, SESSION, Sessions, cookie
 from ingest.errors import InputError
@@ -65,6 +66,7 @@ class WithSessions(SignIn):
         self,
         sessions: Sessions,
         csrf: Csrf,
+        keys: Keys,
         *,
         users: "LocalUsers | None" = None,
         throttle: "Throttle | None" = None,
@@ -72,12 +74,16 @@ class WithSessions(SignIn):
     ) -> None:
         self.sessions = sessions
         self.csrf = csrf
+        self.keys = keys
         self.users = users
         self.throttle = throttle
         self.provider = provider
 
     def visit(self, request: Request) -> Visit:
-        """Who sends the request; looks into the vault."""
+        """Who sends the request; looks into the vault. Whoever sends a key is known by it alone."""
+        key = sent_key(request)
+        if key is not None:
+            return Visit(self.keys.find(key), "", self.csrf)
         token = cookie(request, SESSION)
         active = not request.url.path.startswith(_UNATTENDED)
         user = self.sessions.find(token, active=active) if token else None
@@ -103,18 +109,18 @@ def made(
 
     held = Vault(vault or place(settings))
     sessions = Sessions(held, secret, settings.sign_in, clock)
-    csrf = Csrf(secret)
+    csrf, keys = Csrf(secret), Keys(held, clock)
     if settings.sign_in == "oidc":
         from assistant.web.oidc import Provider
 
-        return WithSessions(sessions, csrf, provider=Provider(settings, held, secret, clock))
+        return WithSessions(sessions, csrf, keys, provider=Provider(settings, held, secret, clock))
     users = LocalUsers(held)
     if not users.listed():
         raise InputError(
             "Ingen kan logga in än. Lägg till den första med: sip user add NAMN --role admin"
         )
     users.ready()
-    return WithSessions(sessions, csrf, users=users, throttle=Throttle(held, secret, clock))
+    return WithSessions(sessions, csrf, keys, users=users, throttle=Throttle(held, secret, clock))
 
 
 def secret_of(settings: Settings) -> bytes:

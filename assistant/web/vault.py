@@ -1,4 +1,4 @@
-"""The file that sign-in keeps: users, sessions, tries. For the owner's eyes only."""
+"""The file that sign-in keeps: users, sessions, keys, tries. For the owner's eyes only."""
 
 import os
 import sqlite3
@@ -19,6 +19,9 @@ CREATE TABLE IF NOT EXISTS users (
 CREATE TABLE IF NOT EXISTS sessions (
     key TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, name TEXT NOT NULL,
     role TEXT NOT NULL, started REAL NOT NULL, seen REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS keys (
+    hash TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, subject TEXT NOT NULL UNIQUE,
+    made REAL NOT NULL, until REAL NOT NULL, used REAL);
 CREATE TABLE IF NOT EXISTS flows (
     key TEXT PRIMARY KEY, held TEXT NOT NULL, until REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS tries (

@@ -32,7 +32,7 @@ def address(assistant, sent):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
 
-    def keep(feedback):
+    def keep(feedback, _):
         sent.append(feedback)
         return "Tack. Omdömet är sparat."
 

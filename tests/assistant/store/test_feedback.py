@@ -98,11 +98,11 @@ def test_what_is_too_much_or_unknown_is_refused_in_swedish(light, changes):
 
 
 def test_the_thanks_say_when_it_is_purged_and_it_is_on_disk_by_then(store):
-    take = receiver(store, subject="a", fingerprint="f" * 64, now=lambda: NOW, keep_days=10)
-    told = take(some_feedback())
+    take = receiver(store, fingerprint="f" * 64, now=lambda: NOW, keep_days=10)
+    told = take(some_feedback(), "a")
     assert "måndag 23 mars 2026" in told
     with pytest.raises(InputError, match="telefonnummer"):
-        take(some_feedback(comment="Ring 070-174 06 05."))
+        take(some_feedback(comment="Ring 070-174 06 05."), "a")
     assert how_many(store) == 1
 
 

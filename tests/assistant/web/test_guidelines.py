@@ -43,7 +43,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages(client):
-    paths = ["/riktlinjer", "/sok", "/sok?q=vem+kallar"]
+    paths = ["/riktlinjer", "/sok", "/sok?q=vem+kallar", "/tillganglighet"]
     paths += [f"/riktlinje/{region}" for region in REGIONS]
     paths += [f"/riktlinje/{region}/regler" for region in REGIONS]
     return {path: client.get(path).text for path in paths}
