@@ -69,10 +69,7 @@ def take(source: Path, target: Path = FOLDER) -> list[str]:
         return []
     try:
         target.mkdir(parents=True, exist_ok=True)
-        with (
-            FileLock(source / f".{FILE}.lock", timeout=15),
-            FileLock(target / f".{FILE}.lock", timeout=15),
-        ):
+        with FileLock(source / f".{FILE}.lock", timeout=15):  # the desk holds it while it writes
             made = load([Path(FILE).stem], source)[Path(FILE).stem]
             held = {c.id: c for cases in load(folder=target).values() for c in cases}
             for case in made:
