@@ -10,6 +10,7 @@ import gradio as gr
 
 from assistant.compare import SILENT, TOPICS, Answering, Row, Said, compare
 from assistant.page.cited import alert, link, style
+from assistant.page.private import private
 from ingest.errors import SipError
 
 _LENGTH = 1000
@@ -42,10 +43,10 @@ def compare_tab(assistant: Answering, today: Callable[[], date]) -> None:
             return alert([str(error)])
 
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
-    gr.on([show.click, question.submit], compared, question, result, **quiet)
+    gr.on([show.click, question.submit], private(compared), question, result, **quiet)
     for words, button in topics.items():
         chosen = button.click(partial(str, words), None, question, **quiet)
-        chosen.then(compared, question, result, **quiet)
+        chosen.then(private(compared), question, result, **quiet)
 
 
 def cells(question: str, rows: Iterable[Row]) -> str:

@@ -11,6 +11,7 @@ from assistant import regions
 from assistant.page.cited import alert, style
 from assistant.page.planner_html import calendar_link, others, summary, table
 from assistant.page.planner_plot import figure
+from assistant.page.private import private
 from assistant.plan_view import (
     UNKNOWN,
     Field,
@@ -126,20 +127,24 @@ def planner_tab(today: Callable[[], date], now: Callable[[], datetime] | None = 
         return [*_results(tried), *(value if n == name else gr.skip() for n in names)]
 
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
-    count.click(computed, told, shown, **quiet)
+    count.click(private(computed), told, shown, **quiet)
     gr.on(
         [box.submit for box in [moment, *written] if isinstance(box, gr.Textbox)],
-        computed,
+        private(computed),
         told,
         shown,
         **quiet,
     )
-    region.input(moved, [region, process], [process, *written, *shown], **quiet)
-    process.input(changed, [region, process], [*written, *shown], **quiet)
+    region.input(private(moved), [region, process], [process, *written, *shown], **quiet)
+    process.input(private(changed), [region, process], [*written, *shown], **quiet)
     gr.on(
-        [add.click, answer.submit], added, [asked, answer, choice, *told], shown + written, **quiet
+        [add.click, answer.submit],
+        private(added),
+        [asked, answer, choice, *told],
+        shown + written,
+        **quiet,
     )
-    skip.click(skipped, [asked, *told], shown + written, **quiet)
+    skip.click(private(skipped), [asked, *told], shown + written, **quiet)
     printing.click(None, js="() => { window.print(); }", **quiet)
 
 

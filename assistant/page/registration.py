@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.page.cited import alert, edition, sources, style
+from assistant.page.private import private
 from assistant.registration import NO_FORM, REGIONS, Line, Options, options, registered
 from ingest.errors import InputError
 
@@ -57,9 +58,9 @@ def registration_tab(today: Callable[[], date]) -> None:
 
     told = [region, place, unit, form, done, fees]
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
-    gr.on([show.click, done.submit, fees.submit], computed, told, result, **quiet)
+    gr.on([show.click, done.submit, fees.submit], private(computed), told, result, **quiet)
     region.input(
-        lambda where: _choices(options(where)),
+        private(lambda where: _choices(options(where))),
         region,
         [place, unit, form, done, fees, result],
         **quiet,
