@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: serve test format eval model ranker intent ablation bench bench-page pictures clean
+.PHONY: serve test format eval model ranker intent verification ablation bench bench-page pictures clean
 
 serve: $(VENV)/.base  ## install, build the index if it is missing or stale, open the page
 	$(BIN)/sip serve --browser
@@ -30,6 +30,9 @@ ranker: $(VENV)/.dev  ## learn the reranker's weights from held-out question for
 
 intent: $(VENV)/.dev  ## learn which texts are no question on the guidelines
 	$(BIN)/python -m evals.intent
+
+verification: $(VENV)/.dev  ## bad statements stopped, faithful ones let through, by kind
+	$(BIN)/python -m evals.verification
 
 ablation: $(VENV)/.dev  ## what each part of retrieval adds, into docs/quality.md
 	$(BIN)/python -m evals.ablation

@@ -34,9 +34,7 @@ def edition() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def index_folder(
-    edition: Corpus, tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Path:
+def index_folder(edition: Corpus, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     base = tmp_path_factory.getbasetemp()
     # Workers that run side by side share one: it takes longer to build than most tests.
     folder = (base if worker_id == "master" else base.parent) / "index"
