@@ -43,9 +43,9 @@ class Exchange:
     number: int
     asked: str
     steps: tuple[str, ...] = ()
-    so_far: Answer | None = None  # what a language model has worded and is verified
     answer: Answer | None = None
     failed: str = ""  # what the user is told where there is no answer
+    so_far: Answer | None = None  # what a language model has worded and is verified
 
     @property
     def under_way(self) -> bool:

@@ -347,9 +347,9 @@ def test_a_conversation_that_the_server_has_lost_is_told_of(assistant):
     from assistant.page.chat import LOST, Conversation
 
     with gr.Blocks():
-        tab = AskTab(assistant, lambda: DAY, None)
+        tab = AskTab(assistant, lambda: DAY, None, lambda _: "")
     for seen, told in (("2", True), ("0", False)):
-        *_, last = tab._ask(ASKED, Conversation(), seen, "", "")
+        *_, last = tab._ask(ASKED, Conversation(), seen, "", "", gr.Request())
         assert any(LOST in str(value) for value in last.values()) is told
 
 
