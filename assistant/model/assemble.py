@@ -59,22 +59,15 @@ class Frame:
             raise ValueError("flera regioner i samma mening")
         return regions.all_regions()[cited.pop()].name
 
-    def filled(self, drafts: Sequence[Draft], *, whole: bool, trusted: bool) -> Answer:
+    def filled(self, drafts: Sequence[Draft], *, whole: bool) -> Answer:
         """The answer with the drafts in place of what they word anew.
 
-        `whole`: no more drafts will come, so the best provision found must be among what is said
-        (of several regions, each region's). A model that is not `trusted`, since it also said what
-        could not be verified, leaves nothing out: what it does not cite is stated in our own words.
+        `whole`: no more drafts will come, so what none of them cites is stated in our own words.
+        To word better is the model's business, to leave out is not.
         """
         covered = {key for draft in drafts for key in self._carrying(draft)}
-        due = {key for key, _ in self.stated[:1]}
-        if self.answer.region is None:
-            told = {self._region(key) for key in covered}
-            due = {key for key, _ in self.stated if self._region(key) not in told}
         left: list[_Said] = [
-            (statement, [key])
-            for key, statement in self.stated
-            if whole and key not in covered and (key in due or not trusted)
+            (statement, [key]) for key, statement in self.stated if whole and key not in covered
         ]
         worded: list[_Said] = [
             (Statement(draft.text, (), self.label_of(draft)), self._carrying(draft))

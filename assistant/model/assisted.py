@@ -228,7 +228,7 @@ class Assisted(Assistant):
         found = [f for f in found if f.similarity >= self._evidence.enough]
         job = Job(safe, self._frame(answer), found, who, deadline)
         if answer.computations:
-            yield SoFar(job.frame.filled([], whole=False, trusted=True))
+            yield SoFar(job.frame.filled([], whole=False))
         return (yield from self._wording.words(job))
 
     def _seen_unaided(self, answer: Answer, own: Understood, safe: Question) -> bool:

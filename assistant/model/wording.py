@@ -22,7 +22,7 @@ from ingest import swedish
 from ingest.document import Provision
 
 Verify = Callable[[Draft, Evidence], tuple[Fault, ...]]
-MOST = 4  # statements of a worded answer
+MOST = 4  # statements of a worded answer, where it does not rest on more provisions than that
 _MEND_AFTER = 1.5  # seconds that must be left for a second try
 
 
@@ -88,7 +88,7 @@ class Wording:
         frame = job.frame
         if silent := left_open(job, heard.good[0], self._trust):
             frame = replace(frame, answer=silent)
-        return frame.filled(heard.good[:MOST], whole=True, trusted=not heard.bad)
+        return frame.filled(heard.good[: most(frame)], whole=True)
 
     def _hear(
         self,
@@ -105,12 +105,12 @@ class Wording:
                 heard.text += piece
                 for draft in reader.feed(piece):
                     if self._take(draft, evidence, job.frame, heard) and heard.begins_well:
-                        yield SoFar(job.frame.filled(heard.good, whole=False, trusted=True))
-                if len(heard.good) >= MOST:
+                        yield SoFar(job.frame.filled(heard.good, whole=False))
+                if len(heard.good) >= most(job.frame):
                     return
         for draft in reader.end():
             if self._take(draft, evidence, job.frame, heard) and heard.begins_well:
-                yield SoFar(job.frame.filled(heard.good, whole=False, trusted=True))
+                yield SoFar(job.frame.filled(heard.good, whole=False))
         heard.not_stated = reader.not_stated
 
     def _take(self, draft: Draft, evidence: Evidence, frame: Frame, heard: _Heard) -> bool:
@@ -128,6 +128,8 @@ class Wording:
         return not faults
 
     def _faults(self, draft: Draft, evidence: Evidence, frame: Frame) -> tuple[Fault, ...]:
+        if _is_a_quotation(draft, evidence):
+            return ()
         found = unfit(draft, evidence)
         if found:
             return found
@@ -174,12 +176,17 @@ class Wording:
             self._line.note(trouble)
             return
         if not heard.drafts:
-            for draft in mended[:MOST]:
+            for draft in mended[: most(job.frame)]:
                 self._take(draft, evidence, job.frame, heard)
             return
         failed = [n for n, (_, faults) in enumerate(heard.drafts) if faults]
         for place, draft in zip(failed, mended, strict=False):
             heard.drafts[place] = (draft, self._faults(draft, evidence, job.frame))
+
+
+def most(frame: Frame) -> int:
+    """How many statements the model may make."""
+    return max(MOST, len(frame.stated))
 
 
 def request(job: Job) -> tuple[tuple[Provision, ...], list[Message]]:
@@ -194,7 +201,8 @@ def request(job: Job) -> tuple[tuple[Provision, ...], list[Message]]:
         chosen += [f.provision for f in job.found if f.provision.id not in own]
     named: dict[str, str] = {
         "plats": _place(frame),
-        "most": str(MOST),
+        "most": str(most(frame)),
+        "grund": " och ".join(f"[{n}]" for n in range(1, len(own) + 1)) or "[1]",
         "fraga": prompt.one_line(job.question.turns[-1]),
         "tidigare": prompt.earlier(job.question.turns[:-1]),
         "utraknat": _computed(frame),
@@ -205,6 +213,12 @@ def request(job: Job) -> tuple[tuple[Provision, ...], list[Message]]:
         raise Trouble(Kind.TOO_LONG)
     texts = {str(n): _told(p, frame) for n, p in enumerate(given, 1)}
     return given, prompt.filled(Task.WORDING, kallor=prompt.numbered(texts), **named)
+
+
+def _is_a_quotation(draft: Draft, evidence: Evidence) -> bool:
+    """Whether the draft is the one source that it cites, word for word."""
+    source = evidence.provisions.get(draft.citations[0]) if len(draft.citations) == 1 else None
+    return source is not None and draft.text == source.text
 
 
 def _told(provision: Provision, frame: Frame) -> str:
