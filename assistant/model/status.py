@@ -7,6 +7,8 @@ from assistant.answer import Answer, Status
 from assistant.asked import asked, held
 from assistant.model.draft import Draft
 from assistant.model.job import Job
+from assistant.understand import content_words
+from ingest import swedish
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,11 @@ class Trust:
     search leaves even. Both from the published medians and lead (docs/quality.md), not tuned.
     """
 
-    # Cosine of the best provision's nearest texts below which a bare claim is believed. Answers
-    # are given from 0.38; the median question that has an answer lies at 0.73.
+    # Cosine of the best provision's nearest texts below which a bare claim is believed, if the best
+    # provision also holds less than `shared` of the question's own words. Answers are given from
+    # 0.38; the median question that has an answer lies at 0.73.
     unsure: float = 0.45
+    shared: float = 0.5
     # Log odds by which a provision that says what is not stated, and that the model cites for it,
     # may lie behind the best other. Without a model it must lead by 0.5.
     behind: float = 0.0
@@ -31,6 +35,8 @@ def unanswered(job: Job, trust: Trust) -> Answer | None:
     if not _may_be_left_open(job) or answer.region is None or answer.as_of is None:
         return None
     if max(f.similarity for f in job.found[:3]) >= trust.unsure:
+        return None
+    if _shared(job) >= trust.shared:
         return None
     return compose.nothing_found([regions.all_regions()[answer.region]], answer.as_of)
 
@@ -62,6 +68,14 @@ def left_open(job: Job, first: Draft, trust: Trust) -> Answer | None:
         originals=job.frame.originals,
         reason="gap",
     )
+
+
+def _shared(job: Job) -> float:
+    """The share of the question's own words that the best provision holds, with its headings."""
+    own = {swedish.stem(word) for word in content_words(job.question.turns[-1])}
+    best = job.found[0].provision
+    there = set(swedish.stems(" ".join([*best.locator.headings, best.text])))
+    return len(own & there) / len(own) if own else 1.0
 
 
 def _may_be_left_open(job: Job) -> bool:

@@ -1,4 +1,4 @@
-"""A server that speaks OpenAI's protocol on a port of this machine, and fails as it is told to."""
+"""A server that speaks OpenAI's protocol, or Ollama's, and fails as it is told to."""
 
 import json
 import threading
@@ -49,6 +49,9 @@ class Faulty:
                 self.send_header("content-type", "text/event-stream")
                 self.send_header("connection", "close")
                 self.end_headers()
+                if self.path == "/api/chat":
+                    self._as_ollama(step["say"])
+                    return
                 if "garbage" in step:
                     self.wfile.write(step["garbage"])
                     return
@@ -62,6 +65,18 @@ class Faulty:
                 self._event({"delta": {}, "index": 0, "finish_reason": "stop"})
                 self._chunk({"choices": [], "usage": USAGE})
                 self.wfile.write(b"data: [DONE]\n\n")
+
+            def _as_ollama(self, text):
+                for word in text.split(" "):
+                    self._row({"message": {"role": "assistant", "content": f"{word} "}})
+                counts = {"prompt_eval_count": 1000, "eval_count": 23}
+                end = {"message": {"role": "assistant", "content": ""}, "done_reason": "stop"}
+                self._row(end | counts, done=True)
+
+            def _row(self, fields, *, done=False):
+                head = {"model": "m", "created_at": "2026-11-23T12:00:00Z", "done": done}
+                self.wfile.write(f"{json.dumps(head | fields)}\n".encode())
+                self.wfile.flush()
 
             def _event(self, choice):
                 self._chunk({"choices": [choice]})

@@ -11,6 +11,7 @@ from assistant.model.grounded import adds, region_told, stands_in
 from assistant.model.setup import Task
 from assistant.model.steps import Waiting
 from assistant.rules import all_rules
+from assistant.search import OTHERS, View, with_others
 from tests.assistant.model.scripted import assisted
 from tests.conftest import DAY
 
@@ -295,6 +296,15 @@ def test_a_task_that_is_off_is_never_asked(index):
         made.reply(HOME)
         texts = {system for _, system in (heard[0] for heard in model.heard)}
         assert len(texts) == 1
+
+
+def test_other_wordings_weigh_little_beside_the_user_s_own():
+    own = [View("en", 0.6), View("två", 0.4)]
+    assert with_others(own, ()) == own
+    mixed = with_others(own, ("tre", "fyra"))
+    assert sum(view.weight for view in mixed) == pytest.approx(1.0)
+    assert sum(view.weight for view in mixed[2:]) == pytest.approx(OTHERS)
+    assert [view.text for view in mixed] == ["en", "två", "tre", "fyra"]
 
 
 # What stays within a question.

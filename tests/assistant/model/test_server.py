@@ -5,11 +5,10 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Question
-from assistant.model.line import Deadline, Request
+from assistant.model.connect import CONTEXT
 from assistant.model.opened import line_to, with_model
-from assistant.model.prompt import Message
 from assistant.model.steps import SoFar
-from assistant.model.trouble import Kind, Trouble, notice
+from assistant.model.trouble import Kind, notice
 from assistant.render import spoken
 from assistant.settings import Settings
 from ingest.embed import BundledEmbeddings
@@ -178,17 +177,35 @@ def test_no_word_of_a_question_is_logged_whatever_fails(opened, server, caplog, 
 
 
 @pytest.mark.parametrize("provider", ["openai", "ollama"])
-def test_a_proxy_in_the_environment_gets_nothing(server, chosen, monkeypatch, provider):
+def test_a_proxy_in_the_environment_gets_nothing(server, opened, monkeypatch, provider):
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")  # nobody listens there
     server.plan = [f"{SAID} [1]"]
     address = server.address.removesuffix("/v1") if provider == "ollama" else server.address
-    settings = chosen.model_copy(update={"model": f"{provider}:m", "model_address": address})
-    line = line_to(settings, today=lambda: DAY)
-    request = Request("ordalydelse", [Message("user", "Vem kallar?")])
-    if provider == "ollama":  # another protocol: that the request came is enough
-        with pytest.raises(Trouble):
-            line.ask(request, "a", Deadline(20))
-    else:
-        assert line.ask(request, "a", Deadline(20))[0] == f"{SAID} [1]"
-    assert server.asked
+    helped = opened(model=f"{provider}:m", model_address=address)
+    assert helped.reply(WHO).statements[0].text == SAID
+
+
+def test_ollama_is_asked_for_json_and_told_how_much_it_may_read(server, opened):
+    server.plan = ['{"fraga": "", "delfragor": [], "region": "", "region_ord": ""}', f"{SAID} [1]"]
+    helped = opened(
+        model="ollama:m",
+        model_address=server.address.removesuffix("/v1"),
+        model_tasks="forstaelse,ordalydelse",
+    )
+    answer = helped.reply(WHO, "anna")
+    assert answer.statements[0].text == SAID
+    assert answer.worded_by == "ollama:m"
+    reading, wording = server.asked
+    assert reading["format"]["required"] == ["fraga", "delfragor", "region", "region_ord"]
+    assert not wording.get("format")
+    assert wording["options"]["num_ctx"] == CONTEXT
+    assert helped.line.budget.used("anna") == 2 * USAGE["total_tokens"]
+
+
+def test_a_model_that_ollama_has_not_is_a_wrong_setting(server, opened, assistant):
+    server.plan = [{"status": 404, "body": {"error": "model 'm' not found"}}]
+    helped = opened(model="ollama:m", model_address=server.address.removesuffix("/v1"))
+    answer = helped.reply(WHO)
+    assert answer.warnings[-1].text == notice(Kind.SET_UP)
+    assert replace(answer, warnings=()) == assistant.answer(WHO)

@@ -311,12 +311,13 @@ OPEN = "norrbotten-mote-ombokning-saknas"
 
 def test_that_no_source_answers_is_believed_where_the_search_was_unsure(index, assistant):
     assert assistant.answer(LOOSE).status is Status.ANSWER
-    unsure, _ = assisted(index, "ANGES INTE", trust=Trust(unsure=2.0))
+    unsure, _ = assisted(index, "ANGES INTE", trust=Trust(unsure=2.0, shared=2.0))
     answer = unsure.reply(LOOSE)
     assert (answer.status, answer.reason) == (Status.ABSTAIN, "nothing-found")
     assert "anger inte" in answer.lead
-    sure, _ = assisted(index, "ANGES INTE")
-    assert sure.reply(LOOSE) == assistant.answer(LOOSE)
+    for trust in (Trust(), Trust(unsure=2.0), Trust(shared=2.0)):
+        sure, _ = assisted(index, "ANGES INTE", trust=trust)
+        assert sure.reply(LOOSE) == assistant.answer(LOOSE)
 
 
 def test_what_the_guideline_leaves_open_is_said_so_where_the_search_is_even(index):
